@@ -1,0 +1,2 @@
+//! The runout command.
+fn main() {}

@@ -1,0 +1,11 @@
+//! The processors of the Runout mastering suite and the chain they form.
+//!
+//! Everything here runs on plain planar slices of samples: no plugin framework, no window, no file. The plugins and the
+//! `runout` command wrap the same [`chain::MasteringChain`], so that what is heard is what is delivered.
+//!
+//! Start with [`processor`], the contract every module keeps, and [`settings`], where every parameter has its one place.
+
+pub mod loudness;
+pub mod processor;
+pub mod settings;
+pub mod units;
