@@ -3,6 +3,9 @@
 //! The plain parameters of a module are a struct (`LimiterParams`); a table beside it ([`LIMITER`]) describes each field.
 //! From these tables come the chain file and its errors, the plugins' parameters and the README's tables.
 
+mod catalog;
+mod chain;
+pub mod chain_file;
 mod compressor;
 mod equalizer;
 mod field;
@@ -11,6 +14,8 @@ mod input;
 mod limiter;
 mod output;
 
+pub use catalog::{Parameter, parameters};
+pub use chain::{ChainSettings, Module, NotInThisVersion, Order};
 pub use compressor::*;
 pub use equalizer::*;
 pub use field::{Field, Kind, OutOfRange, Purpose, Scale, Step, Unit};

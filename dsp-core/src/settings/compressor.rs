@@ -9,6 +9,9 @@ pub const COMPRESSOR_BANDS: usize = 6;
 /// Where the crossovers of slots not yet used stand, Hz.
 pub const COMPRESSOR_CROSSOVERS_HZ: [f32; COMPRESSOR_BANDS - 1] = [120.0, 500.0, 2000.0, 6000.0, 12_000.0];
 
+/// The ratio that stands for infinity.
+pub const INFINITE_RATIO: f32 = 100.0;
+
 choice! {
     /// How the bands are divided.
     CompressorPhase {
@@ -230,7 +233,7 @@ pub static COMPRESSOR_BAND: &[Field<CompressorBand>] = &[
     field!(
         ratio,
         "Ratio",
-        logarithmic(1.0, 100.0, Step::Thousandth, Unit::None),
+        logarithmic(1.0, INFINITE_RATIO, Step::Thousandth, Unit::None),
         "1 is at rest, 100 or inf is infinite"
     ),
     field!(knee_db, "Knee", decibels(0.0, 36.0), "Width of the knee"),

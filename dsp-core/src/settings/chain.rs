@@ -1,0 +1,192 @@
+//! The parameters of the whole chain.
+
+use std::fmt;
+
+use super::field::{choice, stored_choice};
+use super::{CompressorParams, Dither, EqualizerParams, ImagerParams, InputParams, LimiterParams, OutputParams};
+
+/// A module of the chain; the name of its table in a chain file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Module {
+    /// Gain, polarity and swap: always first.
+    Input,
+    /// The equalizer.
+    Equalizer,
+    /// The multiband compressor.
+    Compressor,
+    /// The stereo imager.
+    Imager,
+    /// The true-peak limiter: always after the movable modules.
+    Limiter,
+    /// Word length and dither: always last.
+    Output,
+}
+
+impl Module {
+    /// Every module, as a chain file lists them.
+    pub const ALL: [Self; 6] =
+        [Self::Input, Self::Equalizer, Self::Compressor, Self::Imager, Self::Limiter, Self::Output];
+
+    /// The name of the module's table in a chain file and the first part of its parameters' ids.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Input => "input",
+            Self::Equalizer => "equalizer",
+            Self::Compressor => "compressor",
+            Self::Imager => "imager",
+            Self::Limiter => "limiter",
+            Self::Output => "output",
+        }
+    }
+
+    /// The module's name in words, which leads its parameters' names in Master.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Input => "Input",
+            Self::Equalizer => "Equalizer",
+            Self::Compressor => "Compressor",
+            Self::Imager => "Imager",
+            Self::Limiter => "Limiter",
+            Self::Output => "Output",
+        }
+    }
+}
+
+choice! {
+    /// The order of the three modules that can be moved.
+    Order {
+        /// Equalizer, compressor, imager.
+        #[default]
+        EqualizerCompressorImager = "equalizer, compressor, imager",
+        /// Equalizer, imager, compressor.
+        EqualizerImagerCompressor = "equalizer, imager, compressor",
+        /// Compressor, equalizer, imager.
+        CompressorEqualizerImager = "compressor, equalizer, imager",
+        /// Compressor, imager, equalizer.
+        CompressorImagerEqualizer = "compressor, imager, equalizer",
+        /// Imager, equalizer, compressor.
+        ImagerEqualizerCompressor = "imager, equalizer, compressor",
+        /// Imager, compressor, equalizer.
+        ImagerCompressorEqualizer = "imager, compressor, equalizer",
+    }
+}
+stored_choice!(Order);
+
+impl Order {
+    /// The modules in this order.
+    pub const fn modules(self) -> [Module; 3] {
+        use Module::{Compressor, Equalizer, Imager};
+        match self {
+            Self::EqualizerCompressorImager => [Equalizer, Compressor, Imager],
+            Self::EqualizerImagerCompressor => [Equalizer, Imager, Compressor],
+            Self::CompressorEqualizerImager => [Compressor, Equalizer, Imager],
+            Self::CompressorImagerEqualizer => [Compressor, Imager, Equalizer],
+            Self::ImagerEqualizerCompressor => [Imager, Equalizer, Compressor],
+            Self::ImagerCompressorEqualizer => [Imager, Compressor, Equalizer],
+        }
+    }
+
+    /// The order that names these modules, each once; `None` for any other list.
+    pub fn from_keys(keys: &[&str]) -> Option<Self> {
+        Self::ALL.iter().copied().find(|order| order.modules().map(Module::key) == keys)
+    }
+}
+
+/// Everything that a chain file says, and what is only for listening beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ChainSettings {
+    /// The order of equalizer, compressor and imager.
+    pub order: Order,
+    /// Gain, polarity and swap.
+    pub input: InputParams,
+    /// The equalizer.
+    pub equalizer: EqualizerParams,
+    /// The multiband compressor.
+    pub compressor: CompressorParams,
+    /// The stereo imager.
+    pub imager: ImagerParams,
+    /// The true-peak limiter.
+    pub limiter: LimiterParams,
+    /// Word length and dither.
+    pub output: OutputParams,
+}
+
+/// Something that the chain's schema names and this version cannot do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotInThisVersion {
+    /// The module that was asked.
+    pub module: Module,
+    /// What was asked, and what would be right.
+    pub reason: &'static str,
+}
+
+impl fmt::Display for NotInThisVersion {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "[{}] {}", self.module.key(), self.reason)
+    }
+}
+
+impl std::error::Error for NotInThisVersion {}
+
+impl ChainSettings {
+    /// Whether this version can do what the settings ask. A module that is not there yet passes while it is at rest.
+    ///
+    /// # Errors
+    /// [`NotInThisVersion`] names the first module that cannot.
+    pub fn check_supported(&self) -> Result<(), NotInThisVersion> {
+        let refused = |module, reason| Err(NotInThisVersion { module, reason });
+        if !self.equalizer.is_neutral() {
+            return refused(
+                Module::Equalizer,
+                "is not in this version: take its bands and output gain out, or set enabled = false",
+            );
+        }
+        if !self.compressor.is_neutral() {
+            return refused(
+                Module::Compressor,
+                "is not in this version: leave its bands at rest, or set enabled = false",
+            );
+        }
+        if !self.imager.is_neutral() {
+            return refused(
+                Module::Imager,
+                "is not in this version: leave its values at their defaults, or set enabled = false",
+            );
+        }
+        if self.output.dither == Dither::Shaped {
+            return refused(Module::Output, "dither = \"shaped\" is not in this version: use auto, none or tpdf");
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_is_named_by_its_words() {
+        for order in Order::ALL {
+            let keys = order.modules().map(Module::key);
+            assert_eq!(Order::from_keys(&keys), Some(*order));
+            assert_eq!(order.word(), keys.join(", "));
+        }
+        assert_eq!(Order::from_keys(&["equalizer", "equalizer", "imager"]), None);
+    }
+
+    #[test]
+    fn modules_to_come_pass_at_rest_and_are_refused_at_work() {
+        let mut settings = ChainSettings::default();
+        assert_eq!(settings.check_supported(), Ok(()));
+        settings.equalizer.bands[0].enabled = true;
+        assert_eq!(settings.check_supported(), Ok(()), "a bell at 0 dB does nothing");
+        settings.equalizer.bands[0].gain_db = 1.0;
+        assert_eq!(settings.check_supported().unwrap_err().module, Module::Equalizer);
+        settings.equalizer.enabled = false;
+        settings.compressor.band[0].ratio = 2.0;
+        assert_eq!(settings.check_supported().unwrap_err().module, Module::Compressor);
+        settings.compressor.enabled = false;
+        settings.imager.band[0].width = 1.5;
+        assert_eq!(settings.check_supported().unwrap_err().module, Module::Imager);
+    }
+}
