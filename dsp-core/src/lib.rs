@@ -5,7 +5,13 @@
 //!
 //! Start with [`processor`], the contract every module keeps, and [`settings`], where every parameter has its one place.
 
+pub mod delay;
+pub mod entrance;
+pub mod input;
 pub mod loudness;
+pub mod output;
 pub mod processor;
 pub mod settings;
+pub mod smooth;
+pub mod telemetry;
 pub mod units;
