@@ -5,11 +5,14 @@
 //!
 //! Start with [`processor`], the contract every module keeps, and [`settings`], where every parameter has its one place.
 
+pub mod chain;
 pub mod delay;
 pub mod entrance;
 pub mod input;
 pub mod loudness;
+pub mod offline;
 pub mod output;
+pub mod planar;
 pub mod processor;
 pub mod settings;
 pub mod smooth;

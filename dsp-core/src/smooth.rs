@@ -145,21 +145,6 @@ impl Fade {
         let way = self.position as f64 / self.length as f64;
         way * way * (3.0 - 2.0 * way)
     }
-
-    /// Fades from `first` into `second` over a block, in place in `first`; all channels alike.
-    pub fn mix(&mut self, first: &mut [&mut [f32]], second: &[impl AsRef<[f32]>]) {
-        let start = *self;
-        for (channel, (first, second)) in first.iter_mut().zip(second).enumerate() {
-            if channel > 0 {
-                *self = start;
-            }
-            for (sample, other) in first.iter_mut().zip(second.as_ref()) {
-                let share = self.next_share();
-                let mixed = f64::from(*sample) + share * (f64::from(*other) - f64::from(*sample));
-                *sample = mixed as f32;
-            }
-        }
-    }
 }
 
 #[cfg(test)]
