@@ -13,6 +13,7 @@ mod imager;
 mod input;
 mod limiter;
 mod output;
+mod text;
 
 pub use catalog::{Parameter, parameters};
 pub use chain::{ChainSettings, Module, NotInThisVersion, Order};

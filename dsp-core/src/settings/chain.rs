@@ -57,17 +57,17 @@ choice! {
     Order {
         /// Equalizer, compressor, imager.
         #[default]
-        EqualizerCompressorImager = "equalizer, compressor, imager",
+        EqualizerCompressorImager = "equalizer > compressor > imager",
         /// Equalizer, imager, compressor.
-        EqualizerImagerCompressor = "equalizer, imager, compressor",
+        EqualizerImagerCompressor = "equalizer > imager > compressor",
         /// Compressor, equalizer, imager.
-        CompressorEqualizerImager = "compressor, equalizer, imager",
+        CompressorEqualizerImager = "compressor > equalizer > imager",
         /// Compressor, imager, equalizer.
-        CompressorImagerEqualizer = "compressor, imager, equalizer",
+        CompressorImagerEqualizer = "compressor > imager > equalizer",
         /// Imager, equalizer, compressor.
-        ImagerEqualizerCompressor = "imager, equalizer, compressor",
+        ImagerEqualizerCompressor = "imager > equalizer > compressor",
         /// Imager, compressor, equalizer.
-        ImagerCompressorEqualizer = "imager, compressor, equalizer",
+        ImagerCompressorEqualizer = "imager > compressor > equalizer",
     }
 }
 stored_choice!(Order);
@@ -169,7 +169,7 @@ mod tests {
         for order in Order::ALL {
             let keys = order.modules().map(Module::key);
             assert_eq!(Order::from_keys(&keys), Some(*order));
-            assert_eq!(order.word(), keys.join(", "));
+            assert_eq!(order.word(), keys.join(" > "));
         }
         assert_eq!(Order::from_keys(&["equalizer", "equalizer", "imager"]), None);
     }
