@@ -1,1 +1,8 @@
-//! What the tests share.
+//! What the tests share, and `cargo xtask` with them: signals, synthesized music and the machinery of the battery.
+//!
+//! Everything here is made from a seed, so that a failure can be seen again, and nothing is read from a file.
+
+pub mod filter;
+pub mod music;
+pub mod random;
+pub mod signals;
