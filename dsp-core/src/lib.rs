@@ -7,6 +7,7 @@
 
 pub mod chain;
 pub mod delay;
+pub mod dispatch;
 pub mod entrance;
 pub mod input;
 pub mod loudness;
@@ -17,4 +18,5 @@ pub mod processor;
 pub mod settings;
 pub mod smooth;
 pub mod telemetry;
+pub mod true_peak;
 pub mod units;

@@ -1,0 +1,181 @@
+//! The vectors of AVX2 with FMA and of AVX-512.
+#![expect(
+    unsafe_code,
+    reason = "these vectors exist only in kernels that `Instructions::run` compiled for them and started after \
+              detection; loads and stores go through slices of the full width"
+)]
+
+use super::vector::Vector;
+use std::arch::x86_64::*;
+
+/// Eight values: AVX2 with FMA.
+#[derive(Clone, Copy)]
+pub struct Eight(__m256);
+
+/// Sixteen values: AVX-512.
+#[derive(Clone, Copy)]
+pub struct Sixteen(__m512);
+
+/// Every operation that is one instruction on both.
+macro_rules! operations {
+    ($width:literal, $set1:ident, $load:ident, $store:ident, $add:ident, $sub:ident, $mul:ident, $div:ident, $fma:ident,
+     $max:ident) => {
+        const WIDTH: usize = $width;
+        const FUSED: bool = true;
+
+        #[inline(always)]
+        fn splat(value: f32) -> Self {
+            // SAFETY: this vector's instructions were detected (see the module).
+            Self(unsafe { $set1(value) })
+        }
+
+        #[inline(always)]
+        fn load(values: &[f32], at: usize) -> Self {
+            let values = &values[at..at + $width];
+            // SAFETY: the slice holds this vector's width; the instructions were detected.
+            Self(unsafe { $load(values.as_ptr()) })
+        }
+
+        #[inline(always)]
+        fn store(self, values: &mut [f32], at: usize) {
+            let values = &mut values[at..at + $width];
+            // SAFETY: the slice holds this vector's width; the instructions were detected.
+            unsafe { $store(values.as_mut_ptr(), self.0) }
+        }
+
+        #[inline(always)]
+        fn add(self, other: Self) -> Self {
+            // SAFETY: detected.
+            Self(unsafe { $add(self.0, other.0) })
+        }
+
+        #[inline(always)]
+        fn sub(self, other: Self) -> Self {
+            // SAFETY: detected.
+            Self(unsafe { $sub(self.0, other.0) })
+        }
+
+        #[inline(always)]
+        fn mul(self, other: Self) -> Self {
+            // SAFETY: detected.
+            Self(unsafe { $mul(self.0, other.0) })
+        }
+
+        #[inline(always)]
+        fn div(self, other: Self) -> Self {
+            // SAFETY: detected.
+            Self(unsafe { $div(self.0, other.0) })
+        }
+
+        #[inline(always)]
+        fn multiply_add(self, factor: Self, sum: Self) -> Self {
+            // SAFETY: detected.
+            Self(unsafe { $fma(self.0, factor.0, sum.0) })
+        }
+
+        #[inline(always)]
+        fn larger(self, other: Self) -> Self {
+            // SAFETY: detected.
+            Self(unsafe { $max(self.0, other.0) })
+        }
+    };
+}
+
+impl Vector for Eight {
+    operations!(
+        8,
+        _mm256_set1_ps,
+        _mm256_loadu_ps,
+        _mm256_storeu_ps,
+        _mm256_add_ps,
+        _mm256_sub_ps,
+        _mm256_mul_ps,
+        _mm256_div_ps,
+        _mm256_fmadd_ps,
+        _mm256_max_ps
+    );
+
+    type Half = Self;
+
+    #[inline(always)]
+    fn largest(self) -> f32 {
+        // SAFETY: detected.
+        unsafe {
+            let fours = _mm_max_ps(_mm256_castps256_ps128(self.0), _mm256_extractf128_ps::<1>(self.0));
+            let twos = _mm_max_ps(fours, _mm_movehl_ps(fours, fours));
+            _mm_cvtss_f32(_mm_max_ss(twos, _mm_movehdup_ps(twos)))
+        }
+    }
+
+    #[inline(always)]
+    fn abs(self) -> Self {
+        // SAFETY: detected.
+        Self(unsafe { _mm256_andnot_ps(_mm256_set1_ps(-0.0), self.0) })
+    }
+
+    #[inline(always)]
+    fn where_greater(self, other: Self, chosen: Self, otherwise: Self) -> Self {
+        // SAFETY: detected.
+        Self(unsafe { _mm256_blendv_ps(otherwise.0, chosen.0, _mm256_cmp_ps::<_CMP_GT_OQ>(self.0, other.0)) })
+    }
+
+    #[inline(always)]
+    fn maxima_of_eights(values: &[f32; 64]) -> [f32; 8] {
+        let rows: [Self; 8] = [0, 8, 16, 24, 32, 40, 48, 56].map(|at| Self::load(values, at).abs());
+        let mut maxima = [0.0; 8];
+        // A transposition that takes the larger at every step.
+        // SAFETY: detected.
+        unsafe {
+            let pair = |a: Self, b: Self| _mm256_max_ps(_mm256_unpacklo_ps(a.0, b.0), _mm256_unpackhi_ps(a.0, b.0));
+            let fours = |a: __m256, b: __m256| {
+                let (a, b) = (_mm256_castps_pd(a), _mm256_castps_pd(b));
+                _mm256_max_ps(_mm256_castpd_ps(_mm256_unpacklo_pd(a, b)), _mm256_castpd_ps(_mm256_unpackhi_pd(a, b)))
+            };
+            let low = fours(pair(rows[0], rows[1]), pair(rows[2], rows[3]));
+            let high = fours(pair(rows[4], rows[5]), pair(rows[6], rows[7]));
+            let halves = (_mm256_permute2f128_ps::<0x20>(low, high), _mm256_permute2f128_ps::<0x31>(low, high));
+            _mm256_storeu_ps(maxima.as_mut_ptr(), _mm256_max_ps(halves.0, halves.1));
+        }
+        maxima
+    }
+}
+
+impl Vector for Sixteen {
+    operations!(
+        16,
+        _mm512_set1_ps,
+        _mm512_loadu_ps,
+        _mm512_storeu_ps,
+        _mm512_add_ps,
+        _mm512_sub_ps,
+        _mm512_mul_ps,
+        _mm512_div_ps,
+        _mm512_fmadd_ps,
+        _mm512_max_ps
+    );
+
+    type Half = Eight;
+
+    #[inline(always)]
+    fn largest(self) -> f32 {
+        // SAFETY: detected.
+        unsafe { _mm512_reduce_max_ps(self.0) }
+    }
+
+    #[inline(always)]
+    fn abs(self) -> Self {
+        // SAFETY: detected.
+        Self(unsafe { _mm512_abs_ps(self.0) })
+    }
+
+    #[inline(always)]
+    fn where_greater(self, other: Self, chosen: Self, otherwise: Self) -> Self {
+        // SAFETY: detected.
+        Self(unsafe { _mm512_mask_blend_ps(_mm512_cmp_ps_mask::<_CMP_GT_OQ>(self.0, other.0), otherwise.0, chosen.0) })
+    }
+
+    #[inline(always)]
+    fn maxima_of_eights(values: &[f32; 64]) -> [f32; 8] {
+        Eight::maxima_of_eights(values)
+    }
+}
