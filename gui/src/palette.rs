@@ -1,0 +1,167 @@
+//! The colors of every editor, dark and light. Three rules: data is the brightest thing, color is spent on meaning, and
+//! red is only ever "over".
+
+/// A color, sRGB, 0xRRGGBB.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Color(pub u32);
+
+impl Color {
+    /// Red, green and blue.
+    pub const fn channels(self) -> [u8; 3] {
+        [(self.0 >> 16) as u8, (self.0 >> 8) as u8, self.0 as u8]
+    }
+
+    /// Relative luminance after WCAG 2.2, 0 to 1.
+    pub fn luminance(self) -> f64 {
+        let linear = self.channels().map(|channel| {
+            let share = f64::from(channel) / 255.0;
+            if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    }
+
+    /// Contrast to another color after WCAG 2.2, 1 to 21.
+    pub fn contrast(self, other: Self) -> f64 {
+        let (one, two) = (self.luminance(), other.luminance());
+        (one.max(two) + 0.05) / (one.min(two) + 0.05)
+    }
+}
+
+/// The colors of one theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Palette {
+    /// Behind data.
+    pub plot: Color,
+    /// The frame and behind controls.
+    pub window: Color,
+    /// Side panels and details.
+    pub panel: Color,
+    /// A button, a chooser, a knob's cap.
+    pub control: Color,
+    /// A hovered control, a knob's track.
+    pub hover: Color,
+    /// Separators.
+    pub line: Color,
+    /// A plot's grid.
+    pub grid: Color,
+    /// An outline or handle that must be seen.
+    pub edge: Color,
+    /// Values.
+    pub value_text: Color,
+    /// Labels.
+    pub label_text: Color,
+    /// Scales and units.
+    pub scale_text: Color,
+    /// Levels and spectra.
+    pub wave: Color,
+    /// Accent of the equalizer.
+    pub equalizer: Color,
+    /// Accent of the compressor.
+    pub compressor: Color,
+    /// Accent of the imager.
+    pub imager: Color,
+    /// Accent of the limiter, and gain reduction in every editor.
+    pub limiter: Color,
+    /// Accent of the meter.
+    pub meter: Color,
+    /// Master's own accent: neutral.
+    pub master: Color,
+    /// Within the target; correlation above 0.
+    pub ok: Color,
+    /// Near a limit; monitoring or bypass is on.
+    pub near: Color,
+    /// Target or ceiling exceeded.
+    pub over: Color,
+    /// The tick of the true peak.
+    pub true_peak: Color,
+    /// Text on a filled accent or meaning.
+    pub on: Color,
+}
+
+/// The dark theme, the default.
+pub const DARK: Palette = Palette {
+    plot: Color(0x0D0F12),
+    window: Color(0x15181C),
+    panel: Color(0x1C2025),
+    control: Color(0x2A3037),
+    hover: Color(0x363D46),
+    line: Color(0x2B3037),
+    grid: Color(0x1E2227),
+    edge: Color(0x78818E),
+    value_text: Color(0xEEF1F5),
+    label_text: Color(0xB7BEC8),
+    scale_text: Color(0x8D96A3),
+    wave: Color(0x5F6A78),
+    equalizer: Color(0x45C4E0),
+    compressor: Color(0xFF9D5C),
+    imager: Color(0xF58BB5),
+    limiter: Color(0xAE92FF),
+    meter: Color(0x6AA8FF),
+    master: Color(0xC8D0DA),
+    ok: Color(0x2FC7A6),
+    near: Color(0xF4C84F),
+    over: Color(0xFF5A4A),
+    true_peak: Color(0xFFFFFF),
+    on: Color(0x14171B),
+};
+
+/// The light theme.
+pub const LIGHT: Palette = Palette {
+    plot: Color(0xFFFFFF),
+    window: Color(0xF2F3F5),
+    panel: Color(0xE8EAED),
+    control: Color(0xD9DCE1),
+    hover: Color(0xCACFD6),
+    line: Color(0xD5D9DE),
+    grid: Color(0xECEEF1),
+    edge: Color(0x757D89),
+    value_text: Color(0x14171B),
+    label_text: Color(0x3E454F),
+    scale_text: Color(0x555D69),
+    wave: Color(0x8B95A2),
+    equalizer: Color(0x0B6779),
+    compressor: Color(0xA34806),
+    imager: Color(0xB62A62),
+    limiter: Color(0x5B3BC9),
+    meter: Color(0x1557C0),
+    master: Color(0x4D5561),
+    ok: Color(0x00725E),
+    near: Color(0x946600),
+    over: Color(0xA80B22),
+    true_peak: Color(0x000000),
+    on: Color(0xFFFFFF),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The least contrast of the colors on every plane.
+    fn least(palette: &Palette, colors: &[Color]) -> f64 {
+        let planes = [palette.plot, palette.window, palette.panel];
+        let pairs = colors.iter().flat_map(|color| planes.map(|plane| color.contrast(plane)));
+        pairs.fold(f64::INFINITY, f64::min)
+    }
+
+    #[test]
+    fn everything_that_must_be_read_can_be_read() {
+        // The floors of the visual language, rounded to its one decimal.
+        for (palette, value, label, scale, meaning) in [(DARK, 14.4, 8.7, 5.45, 5.3), (LIGHT, 14.9, 8.0, 5.45, 4.9)] {
+            let accents = [palette.equalizer, palette.compressor, palette.imager, palette.limiter, palette.meter];
+            assert!(least(&palette, &[palette.value_text]) >= value - 0.05);
+            assert!(least(&palette, &[palette.label_text]) >= label - 0.05);
+            assert!(least(&palette, &[palette.scale_text]) >= scale);
+            assert!(least(&palette, &accents) >= meaning - 0.05);
+            assert!(least(&palette, &[palette.ok, palette.over]) >= meaning - 0.05);
+            assert!(least(&palette, &[palette.edge]) >= 3.0);
+        }
+        assert!(least(&DARK, &[DARK.near]) >= 5.25 && least(&LIGHT, &[LIGHT.near]) >= 4.15);
+    }
+
+    #[test]
+    fn contrast_is_that_of_wcag() {
+        assert!((Color(0xFFFFFF).contrast(Color(0)) - 21.0).abs() < 1e-9);
+        // The known boundary grey of level AA on white.
+        assert!((Color(0x767676).contrast(Color(0xFFFFFF)) - 4.54).abs() < 0.005);
+    }
+}

@@ -1,0 +1,180 @@
+//! An insert: the mastering chain between a host's input and output, for every product alike.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use nice_plug::prelude::{
+    ActivateContext, AudioIOLayout, AuxiliaryBuffers, Buffer, BufferConfig, ClapFeature, ClapPlugin, Params, Plugin,
+    ProcessContext, ProcessStatus, Vst3Plugin, Vst3SubCategory,
+};
+use runout_dsp_core::chain::{MasteringChain, Switchable};
+use runout_dsp_core::planar::{with_buffers, with_frames};
+use runout_dsp_core::processor::Spec;
+use runout_dsp_core::settings::{ChainSettings, Module};
+
+use crate::parameters::HostParameters;
+
+/// What distinguishes one plugin from another.
+pub trait Product: Send + 'static {
+    /// The name that a host shows.
+    const NAME: &'static str;
+    /// The id in CLAP.
+    const CLAP_ID: &'static str;
+    /// The class id in VST3.
+    const VST3_CLASS_ID: [u8; 16];
+    /// One sentence.
+    const DESCRIPTION: &'static str;
+    /// Where a CLAP host files it.
+    const CLAP_FEATURES: &'static [ClapFeature];
+    /// Where a VST3 host files it.
+    const VST3_SUBCATEGORIES: &'static [Vst3SubCategory];
+    /// The channels that it handles, the first by default.
+    const LAYOUTS: &'static [AudioIOLayout];
+    /// The modules whose parameters it shows; the others stay at rest.
+    const MODULES: &'static [Module];
+    /// Whether parameters bear their module's name.
+    const FULL_NAMES: bool;
+}
+
+/// A plugin that holds the chain.
+pub struct Insert<P: Product> {
+    parameters: Arc<HostParameters>,
+    /// The parameters last given to the chain.
+    settings: ChainSettings,
+    /// The chain, switched out by the host's bypass without moving the latency.
+    chain: Switchable<MasteringChain>,
+    /// What a host that hands over too few channels is processed in: one buffer a channel of `max_block` frames.
+    spare: Vec<Vec<f32>>,
+    /// The most frames that the chain takes at once.
+    max_block: usize,
+    product: PhantomData<P>,
+}
+
+impl<P: Product> Default for Insert<P> {
+    fn default() -> Self {
+        Self {
+            parameters: Arc::new(HostParameters::new(P::MODULES, P::FULL_NAMES)),
+            settings: ChainSettings::default(),
+            chain: Switchable::new(MasteringChain::default()),
+            spare: Vec::new(),
+            max_block: 1,
+            product: PhantomData,
+        }
+    }
+}
+
+impl<P: Product> Insert<P> {
+    /// Gives the chain what has changed; costs one load where nothing has.
+    fn take_parameters(&mut self) {
+        if self.parameters.take_changed() {
+            self.parameters.collect(&mut self.settings);
+            self.chain.set_params(&self.settings);
+            self.chain.set_enabled(!self.parameters.is_bypassed());
+        }
+    }
+
+    /// Processes a block whose channels are all there, in parts that the chain takes.
+    fn process_whole(&mut self, channels: &mut [&mut [f32]], frames: usize) {
+        let mut start = 0;
+        while start < frames {
+            let end = frames.min(start + self.max_block);
+            with_frames(channels, start..end, |part| self.chain.process(part));
+            start = end;
+        }
+    }
+
+    /// Processes a block of which a host left channels out: those count as silence.
+    fn process_partial(&mut self, channels: &mut [&mut [f32]], frames: usize) {
+        let mut start = 0;
+        while start < frames {
+            let end = frames.min(start + self.max_block);
+            for (index, buffer) in self.spare.iter_mut().enumerate() {
+                match channels.get(index).and_then(|channel| channel.get(start..end)) {
+                    Some(part) => buffer[..end - start].copy_from_slice(part),
+                    None => buffer[..end - start].fill(0.0),
+                }
+            }
+            with_buffers(&mut self.spare, end - start, |part| self.chain.process(part));
+            for (channel, buffer) in channels.iter_mut().zip(&self.spare) {
+                if let Some(part) = channel.get_mut(start..end) {
+                    part.copy_from_slice(&buffer[..end - start]);
+                }
+            }
+            start = end;
+        }
+    }
+}
+
+impl<P: Product> Plugin for Insert<P> {
+    const NAME: &'static str = P::NAME;
+    const VENDOR: &'static str = "Runout";
+    const URL: &'static str = "";
+    const EMAIL: &'static str = "";
+    const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+    const AUDIO_IO_LAYOUTS: &'static [AudioIOLayout] = P::LAYOUTS;
+    const SAMPLE_ACCURATE_AUTOMATION: bool = true;
+    // The wrapper allocates in `process` beyond this many events in a block.
+    const INPUT_EVENT_CAPACITY: usize = 16_384;
+
+    type Editor = ();
+    type SysExMessage = ();
+    type BackgroundTask = ();
+
+    fn params(&self) -> Arc<dyn Params> {
+        Arc::clone(&self.parameters) as Arc<dyn Params>
+    }
+
+    fn activate(
+        &mut self,
+        layout: &AudioIOLayout,
+        config: &BufferConfig,
+        context: &mut impl ActivateContext<Self>,
+    ) -> bool {
+        let channels = layout.main_output_channels.map_or(0, |count| count.get() as usize);
+        self.max_block = (config.max_buffer_size as usize).max(1);
+        let spec = Spec { sample_rate: f64::from(config.sample_rate), max_block: self.max_block, channels };
+        self.spare = vec![vec![0.0; self.max_block]; channels];
+        // A rate out of range is refused here: the host then leaves the plugin out.
+        if self.chain.prepare(&spec).is_err() {
+            return false;
+        }
+        self.take_parameters();
+        context.set_latency_samples(self.chain.latency() as u32);
+        true
+    }
+
+    fn reset(&mut self) {
+        self.chain.reset();
+    }
+
+    fn process(
+        &mut self,
+        buffer: &mut Buffer,
+        _aux: &mut AuxiliaryBuffers,
+        _context: &mut impl ProcessContext<Self>,
+    ) -> ProcessStatus {
+        self.take_parameters();
+        let frames = buffer.samples();
+        let channels = buffer.as_slice();
+        let whole = channels.len() == self.spare.len() && channels.iter().all(|channel| channel.len() == frames);
+        if whole {
+            self.process_whole(channels, frames);
+        } else {
+            self.process_partial(channels, frames);
+        }
+        ProcessStatus::Tail(self.chain.latency() as u32)
+    }
+}
+
+impl<P: Product> ClapPlugin for Insert<P> {
+    const CLAP_ID: &'static str = P::CLAP_ID;
+    const CLAP_DESCRIPTION: Option<&'static str> = Some(P::DESCRIPTION);
+    const CLAP_MANUAL_URL: Option<&'static str> = None;
+    const CLAP_SUPPORT_URL: Option<&'static str> = None;
+    const CLAP_FEATURES: &'static [ClapFeature] = P::CLAP_FEATURES;
+}
+
+impl<P: Product> Vst3Plugin for Insert<P> {
+    const VST3_CLASS_ID: [u8; 16] = P::VST3_CLASS_ID;
+    const VST3_SUBCATEGORIES: &'static [Vst3SubCategory] = P::VST3_SUBCATEGORIES;
+}

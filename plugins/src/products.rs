@@ -1,0 +1,62 @@
+//! The plugins that are exported. Ids and names are frozen: sessions in the world refer to them.
+
+use nice_plug::prelude::{AudioIOLayout, ClapFeature, PortNames, Vst3SubCategory, new_nonzero_u32};
+use runout_dsp_core::settings::Module;
+
+use crate::insert::{Insert, Product};
+
+/// The whole chain in one insert.
+pub type RunoutMaster = Insert<Master>;
+/// The true-peak limiter.
+pub type RunoutLimiter = Insert<Limiter>;
+
+/// Stereo first: what a host takes when it does not ask.
+const MONO_AND_STEREO: &[AudioIOLayout] = &[layout(2, "Stereo"), layout(1, "Mono")];
+
+const fn layout(channels: u32, name: &'static str) -> AudioIOLayout {
+    AudioIOLayout {
+        main_input_channels: Some(new_nonzero_u32(channels)),
+        main_output_channels: Some(new_nonzero_u32(channels)),
+        names: PortNames { layout: Some(name), ..PortNames::const_default() },
+        ..AudioIOLayout::const_default()
+    }
+}
+
+/// What distinguishes Runout Master.
+pub struct Master;
+
+impl Product for Master {
+    const NAME: &'static str = "Runout Master";
+    const CLAP_ID: &'static str = "org.runout.master";
+    const VST3_CLASS_ID: [u8; 16] = *b"RunoutMaster0001";
+    const DESCRIPTION: &'static str = "The whole mastering chain in one insert";
+    const CLAP_FEATURES: &'static [ClapFeature] =
+        &[ClapFeature::AudioEffect, ClapFeature::Stereo, ClapFeature::Mono, ClapFeature::Mastering];
+    const VST3_SUBCATEGORIES: &'static [Vst3SubCategory] = &[Vst3SubCategory::Fx, Vst3SubCategory::Mastering];
+    const LAYOUTS: &'static [AudioIOLayout] = MONO_AND_STEREO;
+    // The other modules and their order join here as they land.
+    const MODULES: &'static [Module] = &[Module::Input, Module::Limiter, Module::Output];
+    const FULL_NAMES: bool = true;
+}
+
+/// What distinguishes Runout Limiter.
+pub struct Limiter;
+
+impl Product for Limiter {
+    const NAME: &'static str = "Runout Limiter";
+    const CLAP_ID: &'static str = "org.runout.limiter";
+    const VST3_CLASS_ID: [u8; 16] = *b"RunoutLimiter001";
+    const DESCRIPTION: &'static str = "True-peak limiter for the master bus";
+    const CLAP_FEATURES: &'static [ClapFeature] = &[
+        ClapFeature::AudioEffect,
+        ClapFeature::Stereo,
+        ClapFeature::Mono,
+        ClapFeature::Limiter,
+        ClapFeature::Mastering,
+    ];
+    const VST3_SUBCATEGORIES: &'static [Vst3SubCategory] =
+        &[Vst3SubCategory::Fx, Vst3SubCategory::Dynamics, Vst3SubCategory::Mastering];
+    const LAYOUTS: &'static [AudioIOLayout] = MONO_AND_STEREO;
+    const MODULES: &'static [Module] = &[Module::Limiter];
+    const FULL_NAMES: bool = false;
+}
