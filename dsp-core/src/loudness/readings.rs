@@ -15,6 +15,12 @@ pub struct LoudnessRange {
     pub settled: bool,
 }
 
+impl LoudnessRange {
+    /// The range before anything passed the gates.
+    pub const NOTHING: Self =
+        Self { range_lu: 0.0, low_lufs: f64::NEG_INFINITY, high_lufs: f64::NEG_INFINITY, settled: false };
+}
+
 /// Everything the meter knows at one moment. Silence and "nothing yet" are negative infinity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Readings {
@@ -71,7 +77,7 @@ impl Readings {
             integrated_lufs: nothing,
             momentary_max_lufs: nothing,
             short_term_max_lufs: nothing,
-            loudness_range: LoudnessRange { range_lu: 0.0, low_lufs: nothing, high_lufs: nothing, settled: false },
+            loudness_range: LoudnessRange::NOTHING,
             true_peak_dbtp: [nothing; MAX_CHANNELS],
             sample_peak_dbfs: [nothing; MAX_CHANNELS],
             true_peak_now_dbtp: [nothing; MAX_CHANNELS],
