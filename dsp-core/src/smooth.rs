@@ -3,8 +3,8 @@
 
 use crate::units::frames_from_ms;
 
-/// Time constant of each of the two poles, ms. A jump leaves nothing above -90 dBc at 300 Hz from a tone, and is over
-/// to 1 % after 26 ms.
+/// Time constant of each of the two poles, ms. More than 300 Hz from a 1 kHz sine a jump of its gain leaves nothing above
+/// -89 dBc and a change of its polarity nothing above -83 dBc (1 s, Kaiser window); 99 % of the way are gone in 27 ms.
 const TIME_CONSTANT_MS: f64 = 4.0;
 
 /// What is left of a movement when it is taken as done, relative to the target or to 1: -140 dB.
