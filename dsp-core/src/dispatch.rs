@@ -11,7 +11,7 @@ mod vector;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-pub use vector::Vector;
+pub use vector::{Vector, load_each};
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};

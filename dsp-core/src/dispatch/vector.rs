@@ -60,6 +60,17 @@ pub trait Vector: Copy {
     fn maxima_of_eights(values: &[f32; 64]) -> [f32; 8];
 }
 
+/// The vectors that begin at each of the places. (`array::map` would be compiled apart, without the instructions of the
+/// kernel around it.)
+#[inline(always)]
+pub fn load_each<V: Vector, const N: usize>(values: &[f32], places: [usize; N]) -> [V; N] {
+    let mut vectors = [V::splat(0.0); N];
+    for index in 0..N {
+        vectors[index] = V::load(values, places[index]);
+    }
+    vectors
+}
+
 /// Four values in plain arithmetic, which every target's compiler turns into its baseline vectors.
 #[derive(Clone, Copy)]
 pub struct Four([f32; 4]);

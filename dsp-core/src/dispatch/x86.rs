@@ -5,7 +5,7 @@
               detection; loads and stores go through slices of the full width"
 )]
 
-use super::vector::Vector;
+use super::vector::{Vector, load_each};
 use std::arch::x86_64::*;
 
 /// Eight values: AVX2 with FMA.
@@ -121,7 +121,10 @@ impl Vector for Eight {
 
     #[inline(always)]
     fn maxima_of_eights(values: &[f32; 64]) -> [f32; 8] {
-        let rows: [Self; 8] = [0, 8, 16, 24, 32, 40, 48, 56].map(|at| Self::load(values, at).abs());
+        let mut rows: [Self; 8] = load_each(values, [0, 8, 16, 24, 32, 40, 48, 56]);
+        for row in &mut rows {
+            *row = row.abs();
+        }
         let mut maxima = [0.0; 8];
         // A transposition that takes the larger at every step.
         // SAFETY: detected.

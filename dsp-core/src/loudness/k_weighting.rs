@@ -110,21 +110,28 @@ impl BlockForm {
 impl BlockForm {
     /// The next outputs; `state` moves on by [`STEP_SAMPLES`].
     #[inline(always)]
-    pub fn step<V: Vector>(&self, state: &mut [f64; STATES], inputs: &[f64; STEP_SAMPLES]) -> [f64; STEP_SAMPLES] {
+    pub fn step<V: Vector>(&self, state: &mut [f64; STATES], inputs: &[f32; STEP_SAMPLES]) -> [f64; STEP_SAMPLES] {
         let mut outputs = [0.0; STEP_SAMPLES];
         let mut next = [0.0; STATES];
-        let from_inputs = inputs.iter().zip(self.response.iter().zip(&self.feed));
-        let from_states = state.iter().zip(self.ringing.iter().zip(&self.carry));
-        for (value, (to_outputs, to_states)) in from_inputs.chain(from_states) {
-            for (output, factor) in outputs.iter_mut().zip(to_outputs) {
-                *output = multiply_add::<V>(*factor, *value, *output);
-            }
-            for (next, factor) in next.iter_mut().zip(to_states) {
-                *next = multiply_add::<V>(*factor, *value, *next);
-            }
+        for place in 0..STEP_SAMPLES {
+            let input = f64::from(inputs[place]);
+            add_column::<V, STEP_SAMPLES>(&mut outputs, &self.response[place], input);
+            add_column::<V, STATES>(&mut next, &self.feed[place], input);
+        }
+        for place in 0..STATES {
+            add_column::<V, STEP_SAMPLES>(&mut outputs, &self.ringing[place], state[place]);
+            add_column::<V, STATES>(&mut next, &self.carry[place], state[place]);
         }
         *state = next;
         outputs
+    }
+}
+
+/// Adds what one input or state causes.
+#[inline(always)]
+fn add_column<V: Vector, const N: usize>(sums: &mut [f64; N], column: &[f64; N], value: f64) {
+    for place in 0..N {
+        sums[place] = multiply_add::<V>(column[place], value, sums[place]);
     }
 }
 
@@ -142,7 +149,7 @@ mod tests {
     use super::*;
     use crate::dispatch::{Instructions, Kernel};
 
-    struct Step<'a>(&'a BlockForm, &'a mut [f64; STATES], [f64; STEP_SAMPLES]);
+    struct Step<'a>(&'a BlockForm, &'a mut [f64; STATES], [f32; STEP_SAMPLES]);
 
     impl Kernel for Step<'_> {
         type Output = [f64; STEP_SAMPLES];
@@ -161,8 +168,8 @@ mod tests {
                 let form = BlockForm::of(&weighting);
                 let (mut plain, mut stepped) = ([0.0; STATES], [0.0; STATES]);
                 for step in 0..20_000 {
-                    let inputs = std::array::from_fn(|n| 0.5 + ((step * STEP_SAMPLES + n) as f64 * 0.7).sin());
-                    let expected = inputs.map(|x| weighting.step(&mut plain, x));
+                    let inputs = std::array::from_fn(|n| 0.5 + ((step * STEP_SAMPLES + n) as f32 * 0.7).sin());
+                    let expected = inputs.map(|x| weighting.step(&mut plain, f64::from(x)));
                     let found = set.run(Step(&form, &mut stepped, inputs));
                     for (found, expected) in found.iter().zip(expected) {
                         // 1e-9 (-180 dBFS): the high-pass's double pole near 1 amplifies the rounding of its states.

@@ -54,7 +54,7 @@ impl Kernel for Weigh<'_> {
         let inputs = self.hop.as_chunks::<STEP_SAMPLES>().0;
         let outputs = self.weighted.as_chunks_mut::<STEP_SAMPLES>().0;
         for (input, output) in inputs.iter().zip(outputs) {
-            *output = self.form.step::<V>(&mut state, &input.map(f64::from));
+            *output = self.form.step::<V>(&mut state, input);
         }
         *self.state = state;
     }

@@ -9,7 +9,7 @@
 
 use super::GROUP_FRAMES;
 use super::design::Filters;
-use crate::dispatch::{Kernel, Vector};
+use crate::dispatch::{Kernel, Vector, load_each};
 
 /// Blocks on each side of a group that the interpolator's 136 frames reach.
 pub(super) const REACH_BLOCKS: usize = 9;
@@ -195,7 +195,7 @@ impl Kernel for TakeBlocks<'_> {
         const NEW: usize = GROUPS * GROUP_FRAMES;
         let mut curvature = [0.0; NEW];
         for place in (0..NEW).step_by(V::WIDTH) {
-            let [before, middle, after] = [0, 1, 2].map(|side| V::load(self.frames, place + side));
+            let [before, middle, after] = load_each::<V, _>(self.frames, [place, place + 1, place + 2]);
             before.sub(middle).add(after.sub(middle)).store(&mut curvature, place);
         }
         self.blocks.samples.copy_within(GROUPS.., 0);

@@ -4,7 +4,7 @@
 
 use super::design::{FIRST_TAPS, Filters};
 use super::{GROUP_FRAMES, RUN_FRAMES};
-use crate::dispatch::{Kernel, Vector};
+use crate::dispatch::{Kernel, Vector, load_each};
 
 /// Values of the first stage on each side of a run that the later stages read.
 pub(super) const MARGIN: usize = 4;
@@ -95,9 +95,9 @@ impl Kernel for LaterStages<'_> {
         let mut three_quarters = [0.0; WIDE];
         for place in (0..RUN_FRAMES + 2).step_by(V::WIDTH) {
             let n = place + MARGIN - 1;
-            let [e0, e1, e2, e3, e4, e5] = [n - 2, n - 1, n, n + 1, n + 2, n + 3].map(|at| V::load(self.even, at));
+            let [e0, e1, e2, e3, e4, e5] = load_each::<V, _>(self.even, [n - 2, n - 1, n, n + 1, n + 2, n + 3]);
             let [o0, o1, o2, o3, o4, o5, o6] =
-                [n - 3, n - 2, n - 1, n, n + 1, n + 2, n + 3].map(|at| V::load(self.odd, at));
+                load_each::<V, _>(self.odd, [n - 3, n - 2, n - 1, n, n + 1, n + 2, n + 3]);
             let taps = &self.filters.second;
             between(taps, [e2.add(o3), o2.add(e3), e1.add(o4), o1.add(e4), e0.add(o5), o0.add(e5)])
                 .store(&mut quarter, place);
@@ -118,10 +118,10 @@ impl LaterStages<'_> {
     fn eighths<V: Vector>(&self, quarter: &[f32; WIDE], three_quarters: &[f32; WIDE], place: usize) -> [V; 10] {
         let taps = &self.filters.third;
         let (n, m) = (place + MARGIN, place + 1);
-        let [e0, e1, e2] = [n - 1, n, n + 1].map(|at| V::load(self.even, at));
-        let [o0, o1, o2] = [n - 1, n, n + 1].map(|at| V::load(self.odd, at));
-        let [a0, a1, a2] = [m - 1, m, m + 1].map(|at| V::load(quarter, at));
-        let [b0, b1, b2] = [m - 1, m, m + 1].map(|at| V::load(three_quarters, at));
+        let [e0, e1, e2] = load_each::<V, _>(self.even, [n - 1, n, n + 1]);
+        let [o0, o1, o2] = load_each::<V, _>(self.odd, [n - 1, n, n + 1]);
+        let [a0, a1, a2] = load_each::<V, _>(quarter, [m - 1, m, m + 1]);
+        let [b0, b1, b2] = load_each::<V, _>(three_quarters, [m - 1, m, m + 1]);
         [
             between(taps, [b0.add(e1), o0.add(a1), a0.add(o1), e0.add(b1)]),
             e1,
