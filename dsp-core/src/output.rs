@@ -1,7 +1,7 @@
 //! The output stage, always last: dither, quantizing to a word length, and no subnormal sample.
 //!
-//! sample -> in steps of the word length -> plus triangular noise -> rounded -> kept within full scale and under the
-//! ceiling -> sample. Triangular noise two steps wide (of two uniform numbers) makes the error's mean and power, 1/4 of a
+//! sample -> zero if subnormal -> in steps of the word length -> plus triangular noise -> rounded -> kept within full
+//! scale and under the ceiling -> sample. Triangular noise two steps wide (of two uniform numbers) makes the error's mean and power, 1/4 of a
 //! step squared, independent of the signal (Lipshitz, Vanderkooy and Wannamaker, JAES 39(11), 1991).
 
 use crate::entrance::flush_subnormal;
@@ -71,6 +71,8 @@ impl Processor for OutputStage {
     }
 
     fn process(&mut self, channels: &mut [&mut [f32]]) {
+        // First: where the host's flags are set, the CPU takes a subnormal number for silence. Rounding makes no new ones.
+        flush_subnormal(channels);
         if let Some(bits) = self.params.bit_depth.bits() {
             let word = Word::new(bits, self.ceiling);
             let dithered = matches!(self.params.dither, Dither::Tpdf | Dither::Shaped);
@@ -82,7 +84,6 @@ impl Processor for OutputStage {
                 }
             }
         }
-        flush_subnormal(channels);
     }
 }
 

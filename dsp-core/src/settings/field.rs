@@ -149,14 +149,15 @@ impl Kind {
     /// The value rounded to the parameter's step: the one rounding that file, command and plugin pass through. A value
     /// that is not a number becomes the lowest; one out of range the nearest end.
     pub fn rounded(&self, value: f64) -> f32 {
+        if value.is_nan() {
+            return self.range().0;
+        }
         match *self {
             Self::Number { lowest, highest, step, .. } => {
-                if value.is_nan() {
-                    return lowest;
-                }
                 let clamped = value.clamp(f64::from(lowest), f64::from(highest));
                 let per_unit = step.steps_per_unit(clamped);
-                let rounded = ((clamped * per_unit).round() / per_unit) as f32;
+                // The sum makes a negative zero, which a rounded -0.004 is, a plain one.
+                let rounded = ((clamped * per_unit).round() / per_unit + 0.0) as f32;
                 rounded.clamp(lowest, highest)
             }
             Self::Switch => f32::from(u8::from(value >= 0.5)),
