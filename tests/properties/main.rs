@@ -1,1 +1,8 @@
-//! properties tests.
+//! What holds for every processor and every parameter: the contract, asked by one battery.
+
+mod allocations;
+mod battery;
+mod broken;
+mod processors;
+mod settings;
+mod toy;

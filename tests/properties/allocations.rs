@@ -1,0 +1,63 @@
+//! Counts what a thread allocates and frees: the allocator of this test program.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+/// The system's allocator with a count for each thread.
+struct Counting;
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+thread_local! {
+    // Constant and without a destructor, so that reading it allocates nothing itself.
+    static CALLS: Cell<u64> = const { Cell::new(0) };
+}
+
+fn count() {
+    CALLS.set(CALLS.get() + 1);
+}
+
+#[expect(unsafe_code, reason = "an allocator is unsafe by its trait; every call is passed on as it came")]
+// SAFETY: the system's allocator keeps the trait's promises, and counting touches no memory of it.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count();
+        // SAFETY: the caller's promise is passed on.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        count();
+        // SAFETY: the caller's promise is passed on.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count();
+        // SAFETY: the caller's promise is passed on.
+        unsafe { System.realloc(block, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        count();
+        // SAFETY: the caller's promise is passed on.
+        unsafe { System.dealloc(block, layout) }
+    }
+}
+
+/// Runs `work` and returns how many times this thread allocated or freed in it, with its result.
+pub fn counted<T>(work: impl FnOnce() -> T) -> (u64, T) {
+    let before = CALLS.get();
+    let result = work();
+    (CALLS.get() - before, result)
+}
+
+#[test]
+fn allocating_and_freeing_are_both_counted() {
+    assert_eq!(counted(|| 1 + 1).0, 0);
+    let (calls, boxed) = counted(|| Box::new(7u8));
+    assert_eq!(calls, 1);
+    assert_eq!(counted(move || drop(boxed)).0, 1);
+    assert_eq!(counted(|| vec![0u8; 100]).0, 1);
+}

@@ -1,0 +1,123 @@
+//! Every processor of dsp-core as an entry of the battery, and the battery asked of each.
+
+use runout_dsp_core::chain::MasteringChain;
+use runout_dsp_core::input::InputStage;
+use runout_dsp_core::loudness::Meter;
+use runout_dsp_core::output::OutputStage;
+use runout_dsp_core::processor::Processor;
+use runout_dsp_core::settings::{
+    BitDepth, ChainSettings, Dither, INPUT, InputParams, Kind, LimiterParams, OUTPUT, OutputParams, parameters,
+};
+
+use crate::battery::{Clause, Entry, MASTERING_RATES_HZ, Neutral, from_fields};
+
+/// Asks every clause of each entry, as one test each.
+macro_rules! battery {
+    ($($processor:ident),+ $(,)?) => {$(
+        mod $processor {
+            use super::{Clause, pass};
+
+            #[test]
+            fn clause_1_never_allocates_or_panics() {
+                pass(Clause::NeverAllocates, &super::$processor());
+            }
+            #[test]
+            fn clause_2_any_blocks_give_the_same_bits() {
+                pass(Clause::AnyBlocks, &super::$processor());
+            }
+            #[test]
+            fn clause_3_reset_is_fresh_and_first_parameters_act_at_once() {
+                pass(Clause::ResetIsFresh, &super::$processor());
+            }
+            #[test]
+            fn clause_4_neutral_is_a_delay_of_the_latency() {
+                pass(Clause::NeutralIsDelay, &super::$processor());
+            }
+            #[test]
+            fn clause_5_the_output_is_always_finite() {
+                pass(Clause::AlwaysFinite, &super::$processor());
+            }
+            #[test]
+            fn clause_6_subnormal_numbers_neither_matter_nor_leave() {
+                pass(Clause::NoDenormals, &super::$processor());
+            }
+            #[test]
+            fn clause_8_the_same_bits_every_time() {
+                pass(Clause::SameBits, &super::$processor());
+            }
+        }
+    )+};
+}
+
+battery!(input_stage, meter, output_stage, mastering_chain);
+
+#[track_caller]
+fn pass<P: Processor>(clause: Clause, entry: &Entry<P>) {
+    if let Err(error) = clause.ask(entry) {
+        panic!("{clause:?}: {error}");
+    }
+}
+
+fn input_stage() -> Entry<InputStage> {
+    Entry {
+        neutral: vec![Neutral { params: InputParams::default(), highest_peak: 1e6 }],
+        ..Entry::new(InputStage::default, |choose| from_fields(INPUT, choose))
+    }
+}
+
+fn output_stage() -> Entry<OutputStage> {
+    Entry {
+        neutral: vec![Neutral { params: OutputParams::default(), highest_peak: 1e6 }],
+        time_invariant: is_without_noise,
+        ..Entry::new(OutputStage::default, |choose| from_fields(OUTPUT, choose))
+    }
+}
+
+/// Dither runs on in silence: the same samples later get other noise.
+fn is_without_noise(params: &OutputParams) -> bool {
+    params.bit_depth == BitDepth::Float || !matches!(params.dither, Dither::Tpdf | Dither::Shaped)
+}
+
+fn meter() -> Entry<Meter> {
+    Entry {
+        on: Some(Meter::on),
+        neutral: vec![Neutral { params: (), highest_peak: 1e6 }],
+        observed: |meter| format!("{:?}", meter.readings()),
+        flushes_subnormals: false,
+        rates_hz: [8_000.0, 11_025.0, 16_000.0].iter().chain(MASTERING_RATES_HZ).copied().collect(),
+        channels: vec![1, 2, 6, 12],
+        // Three gating blocks, and more than a momentary window.
+        seconds: 0.7,
+        ..Entry::new(Meter::new, |_| ())
+    }
+}
+
+fn mastering_chain() -> Entry<MasteringChain> {
+    let off = ChainSettings {
+        limiter: LimiterParams { enabled: false, ..LimiterParams::default() },
+        ..ChainSettings::default()
+    };
+    Entry {
+        neutral: vec![
+            // White noise of this peak has none above -1 dBTP between its samples.
+            Neutral { params: ChainSettings::default(), highest_peak: 0.2 },
+            Neutral { params: off, highest_peak: 1e6 },
+        ],
+        time_invariant: |settings| is_without_noise(&settings.output),
+        silenced: Some(MasteringChain::silenced_samples),
+        ..Entry::new(MasteringChain::default, chain_settings)
+    }
+}
+
+/// Settings of the chain with a value for each parameter, but for those that this version refuses.
+fn chain_settings(choose: &mut dyn FnMut(&Kind) -> f64) -> ChainSettings {
+    let mut settings = ChainSettings::default();
+    for parameter in parameters() {
+        let before = settings;
+        parameter.set(&mut settings, choose(&parameter.kind));
+        if settings.check_supported().is_err() {
+            settings = before;
+        }
+    }
+    settings
+}
