@@ -1,0 +1,148 @@
+//! Pass or fail against a rule, and what to do about it.
+
+use super::Target;
+
+/// How far a true peak may lie above the ceiling and pass, dB: what two sound meters may differ by.
+pub const TRUE_PEAK_TOLERANCE_DB: f64 = 0.05;
+
+/// A programme against a rule.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Verdict {
+    /// The rule.
+    pub target: &'static Target,
+    /// The ceiling that applies, dBTP: the rule's, or a lower one that was asked for.
+    pub ceiling_dbtp: f64,
+    /// Measured integrated loudness, LUFS; negative infinity for silence.
+    pub integrated_lufs: f64,
+    /// Measured true peak of the loudest channel, dBTP.
+    pub true_peak_dbtp: f64,
+}
+
+impl Verdict {
+    /// Holds what was measured against a rule. `ceiling_dbtp` is the ceiling a master was made for, where it is lower than
+    /// the rule's.
+    pub fn new(target: &'static Target, ceiling_dbtp: Option<f64>, integrated_lufs: f64, true_peak_dbtp: f64) -> Self {
+        let mut verdict = Self { target, ceiling_dbtp: target.ceiling_dbtp, integrated_lufs, true_peak_dbtp };
+        if let (Some(difference_lu), Some(louder)) = (verdict.over_lu(), target.louder_ceiling_dbtp)
+            && difference_lu > target.tolerance_lu
+        {
+            verdict.ceiling_dbtp = louder;
+        }
+        verdict.ceiling_dbtp = verdict.ceiling_dbtp.min(ceiling_dbtp.unwrap_or(f64::INFINITY));
+        verdict
+    }
+
+    /// How much louder than wanted, LU; `None` where the rule wants no loudness, negative infinity for silence.
+    pub fn over_lu(&self) -> Option<f64> {
+        self.target.integrated_lufs.map(|wanted| self.integrated_lufs - wanted)
+    }
+
+    /// The gain that would bring the loudness to the target, dB; `None` for silence and where the rule wants none.
+    pub fn gain_to_target_db(&self) -> Option<f64> {
+        self.over_lu().filter(|over_lu| over_lu.is_finite()).map(|over_lu| -over_lu)
+    }
+
+    /// Whether the loudness is within the tolerance. The last digit of a reading is not held against it.
+    pub fn integrated_passed(&self) -> bool {
+        const ROUNDING_LU: f64 = 1e-9;
+        self.over_lu().is_none_or(|over_lu| over_lu.abs() <= self.target.tolerance_lu + ROUNDING_LU)
+    }
+
+    /// Whether the true peak is under the ceiling, within [`TRUE_PEAK_TOLERANCE_DB`].
+    pub fn true_peak_passed(&self) -> bool {
+        self.true_peak_dbtp <= self.ceiling_dbtp + TRUE_PEAK_TOLERANCE_DB
+    }
+
+    /// Whether all passed.
+    pub fn passed(&self) -> bool {
+        self.integrated_passed() && self.true_peak_passed()
+    }
+
+    /// What is wrong and what to do, a sentence or two; for what passed, how far it is from the target.
+    pub fn advice(&self) -> String {
+        let mut sentences = vec![self.loudness_advice()];
+        let over_db = self.true_peak_dbtp - self.ceiling_dbtp;
+        if !self.true_peak_passed() {
+            let ceiling = self.ceiling_dbtp;
+            let after_db = over_db + self.gain_to_target_db().unwrap_or(0.0);
+            sentences.push(if !self.integrated_passed() && after_db <= TRUE_PEAK_TOLERANCE_DB {
+                format!("True peak over {ceiling} dBTP by {over_db:.2} dB: that goes with it.")
+            } else {
+                format!("True peak over {ceiling} dBTP by {over_db:.2} dB: limit it there.")
+            });
+        } else if let Some(gain_db) = self.gain_to_target_db()
+            && !self.integrated_passed()
+            && self.true_peak_dbtp + gain_db > self.ceiling_dbtp + TRUE_PEAK_TOLERANCE_DB
+        {
+            sentences.push(format!(
+                "That needs a limiter: its true peak would be {:+.2} dBTP.",
+                self.true_peak_dbtp + gain_db
+            ));
+        }
+        sentences.retain(|sentence| !sentence.is_empty());
+        sentences.join(" ")
+    }
+
+    fn loudness_advice(&self) -> String {
+        match self.over_lu() {
+            None if self.true_peak_passed() => "Under the ceiling.".to_owned(),
+            None => String::new(),
+            Some(over_lu) if over_lu.is_infinite() => "Silence: there is no loudness to compare.".to_owned(),
+            Some(over_lu) if self.integrated_passed() => format!("On target ({over_lu:+.2} LU)."),
+            Some(over_lu) if over_lu > 0.0 => format!("Over by {over_lu:.1} LU. Lower it by {over_lu:.1} dB."),
+            Some(over_lu) => format!("Under by {:.1} LU. Raise it by {:.1} dB.", -over_lu, -over_lu),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spotify(integrated_lufs: f64, true_peak_dbtp: f64) -> Verdict {
+        Verdict::new(Target::named("spotify").unwrap(), None, integrated_lufs, true_peak_dbtp)
+    }
+
+    #[test]
+    fn the_edges_of_the_tolerance_pass() {
+        assert!(spotify(-13.5, -0.95).passed());
+        assert!(!spotify(-13.499, -1.0).passed());
+        assert!(!spotify(-14.0, -0.949).passed());
+        assert!(!spotify(f64::NEG_INFINITY, f64::NEG_INFINITY).passed());
+    }
+
+    #[test]
+    fn a_louder_programme_has_the_lower_ceiling() {
+        assert_eq!(spotify(-13.6, -1.0).ceiling_dbtp, -1.0);
+        assert_eq!(spotify(-12.0, -1.0).ceiling_dbtp, -2.0);
+    }
+
+    #[test]
+    fn a_rule_without_loudness_asks_for_the_ceiling_only() {
+        let cd = Verdict::new(Target::named("cd").unwrap(), None, -9.0, -0.3);
+        assert!(cd.passed());
+        assert_eq!(cd.gain_to_target_db(), None);
+        assert!(!Verdict { true_peak_dbtp: -0.2, ..cd }.passed());
+    }
+
+    #[test]
+    fn the_advice_says_what_to_do() {
+        assert_eq!(spotify(-13.4, -3.0).advice(), "Over by 0.6 LU. Lower it by 0.6 dB.");
+        assert_eq!(spotify(-14.0, -1.5).advice(), "On target (+0.00 LU).");
+        let quiet = spotify(-20.0, -3.0).advice();
+        assert_eq!(
+            quiet,
+            "Under by 6.0 LU. Raise it by 6.0 dB. That needs a limiter: its true peak would be +3.00 dBTP."
+        );
+        let hot = spotify(-10.0, -0.5).advice();
+        assert_eq!(hot, "Over by 4.0 LU. Lower it by 4.0 dB. True peak over -2 dBTP by 1.50 dB: that goes with it.");
+    }
+
+    #[test]
+    fn an_unknown_name_is_told_the_known_ones() {
+        let message = Target::named("sputify").unwrap_err().to_string();
+        assert!(
+            message.contains("`sputify`") && message.contains("spotify, apple-music") && message.ends_with("vinyl")
+        );
+    }
+}
