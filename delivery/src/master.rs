@@ -1,0 +1,132 @@
+//! A mix through the chain to a delivered file.
+//!
+//! measure the mix -> find the limiter's input gain (with a target) -> settle the dither -> render and measure what is
+//! written -> verdict. Every pass streams the file anew: memory does not grow with length, and the same file and settings
+//! give the same bits.
+
+mod dither;
+mod gain_search;
+mod renderer;
+mod tuning;
+
+use std::path::PathBuf;
+
+use runout_dsp_core::processor::Processor;
+use runout_dsp_core::settings::ChainSettings;
+
+use crate::audio_sink::{Existing, FileDepth, LARGEST_RIFF_BYTES, WavForm, WavSink};
+use crate::failure::Failure;
+use crate::measure::{Measurement, measure, prepared_meter};
+use crate::progress::Progress;
+use crate::targets::{Target, Verdict};
+use renderer::Renderer;
+pub use renderer::checked_format;
+
+/// What is to be done.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The mix: mono or stereo, 22.05 to 384 kHz.
+    pub mix: PathBuf,
+    /// The file to deliver.
+    pub out: PathBuf,
+    /// The chain; supported by this version.
+    pub settings: ChainSettings,
+    /// The rule to meet.
+    pub target: Option<&'static Target>,
+    /// How the delivered file stores its samples.
+    pub depth: FileDepth,
+    /// What happens to a file that has the name already.
+    pub existing: Existing,
+}
+
+/// How the target was met.
+#[derive(Clone, Debug)]
+pub struct TargetOutcome {
+    /// The file as written against the rule.
+    pub verdict: Verdict,
+    /// The limiter's input gain that was found, or the chain's own where the rule wants no loudness, dB.
+    pub input_gain_db: f64,
+    /// Why the loudness was not met, where it was not.
+    pub reason: Option<String>,
+}
+
+/// What was done.
+#[derive(Clone, Debug)]
+pub struct Mastered {
+    /// The mix as it came.
+    pub input: Measurement,
+    /// The file as written.
+    pub output: Measurement,
+    /// The chain as rendered.
+    pub settings: ChainSettings,
+    /// The chain's latency, which was trimmed, frames.
+    pub latency_frames: usize,
+    /// With a target: how it was met.
+    pub target: Option<TargetOutcome>,
+    /// How many times the chain ran over the whole mix.
+    pub passes: u32,
+}
+
+impl Mastered {
+    /// Whether the target was met; without one there is nothing to fail.
+    pub fn passed(&self) -> bool {
+        self.target.as_ref().is_none_or(|target| target.verdict.passed())
+    }
+}
+
+/// Masters a mix.
+///
+/// # Errors
+/// [`Failure`] where the mix cannot be mastered or read, the output cannot be written, or the user interrupts; then no
+/// file was made or changed.
+pub fn master(job: &Job, progress: &Progress) -> Result<Mastered, Failure> {
+    let format = checked_format(&job.mix)?;
+    let form = WavForm { sample_rate_hz: format.sample_rate_hz, channels: format.channels, depth: job.depth };
+    // Begun before the work, so that what cannot be written is known before the time is spent.
+    let mut sink = WavSink::create(&job.out, form, job.existing, LARGEST_RIFF_BYTES)?;
+    progress.begin("measuring the mix");
+    let (input, _) = measure(&job.mix, None, progress)?;
+    let mut renderer = Renderer::new(&job.mix, &format)?;
+    let mut settings = job.settings;
+    settings.output.bit_depth = dither::bit_depth(job.depth);
+    let tuned = match job.target {
+        Some(target) => Some(tuning::tune(target, &input, &mut settings, &mut renderer, progress)?),
+        None => None,
+    };
+    settings.output.dither = dither::settled(&settings, job.depth, &mut renderer, progress)?;
+
+    progress.begin("rendering");
+    let mut meter = prepared_meter(&job.out, &format)?;
+    let frames = renderer.run(&settings, progress, |block| {
+        meter.process(block);
+        sink.write(block)
+    })?;
+    meter.finish();
+    sink.complete()?;
+
+    let output = Measurement {
+        path: job.out.clone(),
+        format: dither::format_as_written(&format, job.depth, frames),
+        frames,
+        readings: meter.readings(),
+        silenced_samples: 0,
+    };
+    let target = job.target.zip(tuned).map(|(target, reason)| TargetOutcome {
+        verdict: Verdict::new(
+            target,
+            Some(f64::from(settings.limiter.ceiling_dbtp)),
+            output.readings.integrated_lufs,
+            output.readings.true_peak_max_dbtp(),
+        ),
+        input_gain_db: f64::from(settings.limiter.input_gain_db),
+        reason,
+    });
+    Ok(Mastered {
+        input,
+        output,
+        settings,
+        latency_frames: renderer.latency_frames(),
+        target,
+        passes: renderer.passes(),
+    })
+}

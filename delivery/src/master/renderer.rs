@@ -1,0 +1,108 @@
+//! The chain over a whole mix, as often as needed.
+
+use std::path::{Path, PathBuf};
+
+use runout_dsp_core::chain::MasteringChain;
+use runout_dsp_core::offline::{self, BLOCK_FRAMES, RenderError};
+use runout_dsp_core::processor::{MASTERING_RATES_HZ, Processor, Spec};
+use runout_dsp_core::settings::ChainSettings;
+
+use crate::audio_source::{self, AudioFormat};
+use crate::failure::Failure;
+use crate::interrupt;
+use crate::progress::Progress;
+
+/// The format of a mix that can be mastered.
+///
+/// # Errors
+/// [`Failure`] where the file cannot be read, or has a rate or a number of channels that the chain does not take.
+pub fn checked_format(mix: &Path) -> Result<AudioFormat, Failure> {
+    let format = *audio_source::open(mix)?.format();
+    let (lowest, highest) = MASTERING_RATES_HZ;
+    if !(lowest..=highest).contains(&f64::from(format.sample_rate_hz)) {
+        return Err(Failure::about(
+            mix,
+            format_args!("has a sample rate of {} Hz: {lowest} to {highest} Hz can be mastered", format.sample_rate_hz),
+        ));
+    }
+    if format.channels > 2 {
+        return Err(Failure::about(
+            mix,
+            format_args!("has {} channels: mono and stereo can be mastered, more only measured", format.channels),
+        ));
+    }
+    Ok(format)
+}
+
+/// A chain that is prepared for a mix.
+pub struct Renderer {
+    mix: PathBuf,
+    format: AudioFormat,
+    spec: Spec,
+    chain: MasteringChain,
+    passes: u32,
+}
+
+impl Renderer {
+    /// Prepares a chain for a mix of this format.
+    ///
+    /// # Errors
+    /// [`Failure`] where the chain does not take the rate or the channels.
+    pub fn new(mix: &Path, format: &AudioFormat) -> Result<Self, Failure> {
+        let spec =
+            Spec { sample_rate: f64::from(format.sample_rate_hz), max_block: BLOCK_FRAMES, channels: format.channels };
+        let mut chain = MasteringChain::default();
+        chain.prepare(&spec).map_err(|error| Failure::about(mix, error))?;
+        Ok(Self { mix: mix.to_owned(), format: *format, spec, chain, passes: 0 })
+    }
+
+    /// The mix that is rendered.
+    pub fn mix(&self) -> &Path {
+        &self.mix
+    }
+
+    /// Its format.
+    pub fn format(&self) -> &AudioFormat {
+        &self.format
+    }
+
+    /// The chain's latency, frames.
+    pub fn latency_frames(&self) -> usize {
+        self.chain.latency()
+    }
+
+    /// How many passes over the whole mix were made.
+    pub fn passes(&self) -> u32 {
+        self.passes
+    }
+
+    /// Renders the mix from the chain's fresh state: `sink` gets as many frames as the mix has, the latency trimmed.
+    /// Returns their number.
+    ///
+    /// # Errors
+    /// The mix cannot be read again, `sink` refuses, or the user interrupts.
+    pub fn run(
+        &mut self,
+        settings: &ChainSettings,
+        progress: &Progress,
+        sink: impl FnMut(&mut [&mut [f32]]) -> Result<(), Failure>,
+    ) -> Result<u64, Failure> {
+        let mut source = audio_source::open(&self.mix)?;
+        if *source.format() != self.format {
+            return Err(Failure::about(&self.mix, "has changed while it was being mastered"));
+        }
+        self.chain.reset();
+        self.chain.set_params(settings);
+        let pull = |block: &mut [&mut [f32]]| {
+            interrupt::check()?;
+            let read = source.read(block)?;
+            progress.advance(read as u64);
+            Ok(read)
+        };
+        let frames = offline::render(&mut self.chain, &self.spec, pull, sink).map_err(|error| match error {
+            RenderError::Source(failure) | RenderError::Sink(failure) => failure,
+        })?;
+        self.passes += 1;
+        Ok(frames)
+    }
+}

@@ -1,0 +1,81 @@
+//! Several files, measured side by side, and read as one programme.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use runout_dsp_core::loudness::{Programme, Readings};
+
+use super::{Measurement, measure};
+use crate::failure::Failure;
+use crate::progress::Progress;
+
+/// All files as one programme, in their order.
+pub struct Album {
+    /// Readings of the whole; those of the moment are empty.
+    pub readings: Readings,
+    /// Length of the whole, s.
+    pub duration_s: f64,
+}
+
+/// Merges programmes in the order of the files, whatever order they are done in, and keeps only those that came early.
+#[derive(Default)]
+struct Merger {
+    merged: Option<Programme>,
+    next: usize,
+    early: BTreeMap<usize, Option<Programme>>,
+}
+
+impl Merger {
+    /// Takes the programme of a file, or its failure.
+    fn take(&mut self, index: usize, programme: Option<Programme>) {
+        self.early.insert(index, programme);
+        while let Some(programme) = self.early.remove(&self.next) {
+            self.next += 1;
+            match (&mut self.merged, programme) {
+                (Some(merged), Some(programme)) => merged.merge(&programme),
+                (None, programme) => self.merged = programme,
+                (Some(_), None) => {}
+            }
+        }
+    }
+}
+
+/// Measures files, up to `jobs` at a time, and reads them as one where all could be read. The result does not depend on
+/// `jobs`.
+pub fn measure_all(
+    paths: &[PathBuf],
+    jobs: usize,
+    progress: &Progress,
+) -> (Vec<Result<Measurement, Failure>>, Option<Album>) {
+    let next = AtomicUsize::new(0);
+    let merger = Mutex::new(Merger::default());
+    let done = Mutex::new(BTreeMap::new());
+    let work = || {
+        while let Some((index, path)) = nth(paths, next.fetch_add(1, Ordering::Relaxed)) {
+            let (measurement, programme) = match measure(path, None, progress) {
+                Ok((measurement, programme)) => (Ok(measurement), Some(programme)),
+                Err(failure) => (Err(failure), None),
+            };
+            merger.lock().unwrap_or_else(PoisonError::into_inner).take(index, programme);
+            done.lock().unwrap_or_else(PoisonError::into_inner).insert(index, measurement);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..jobs.clamp(1, paths.len().max(1)) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let measurements: Vec<_> = done.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect();
+    let duration_s = measurements.iter().flatten().map(Measurement::duration_s).sum();
+    let merged = merger.into_inner().unwrap_or_else(PoisonError::into_inner).merged;
+    let whole = measurements.iter().all(Result::is_ok);
+    let album = merged.filter(|_| whole).map(|programme| Album { readings: programme.readings(), duration_s });
+    (measurements, album)
+}
+
+fn nth(paths: &[PathBuf], index: usize) -> Option<(usize, &Path)> {
+    paths.get(index).map(|path| (index, path.as_path()))
+}
