@@ -1,1 +1,15 @@
-//! x
+//! Files in, files out, and the `runout` command.
+//!
+//! [`audio_source`] reads, [`audio_sink`] writes, [`measure`] and [`master`] do the work over blocks of constant size,
+//! [`report`] says what came of it, and [`command`] is what a user types.
+
+pub mod audio_sink;
+pub mod audio_source;
+pub mod command;
+pub mod failure;
+pub mod interrupt;
+pub mod master;
+pub mod measure;
+pub mod progress;
+pub mod report;
+pub mod targets;

@@ -1,2 +1,7 @@
-//! The runout command.
-fn main() {}
+//! The `runout` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    runout_delivery::command::run(std::env::args_os())
+}

@@ -1,0 +1,139 @@
+//! `runout master`: a mix to a delivered file.
+
+use std::path::Path;
+use std::time::Instant;
+
+use runout_dsp_core::dispatch;
+use runout_dsp_core::settings::{ChainSettings, chain_file};
+
+use super::Ending;
+use super::arguments::{Format, MasterArguments, existing};
+use super::output;
+use super::paths::check_distinct;
+use crate::audio_sink::{PendingFile, check_output};
+use crate::failure::Failure;
+use crate::master::{Job, checked_format, master};
+use crate::progress::Progress;
+use crate::report::{mastered_json, mastered_text};
+use crate::targets::Target;
+
+/// The largest chain file that is read, bytes: a full one has some 10 kB.
+const LARGEST_CHAIN_BYTES: u64 = 1 << 20;
+
+/// Masters, prints and reports.
+///
+/// # Errors
+/// Bad arguments, a bad chain or mix, an output that cannot be written, or the user interrupts; then no file was made or
+/// changed.
+pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
+    let started = Instant::now();
+    if arguments.portable {
+        dispatch::force_portable();
+    }
+    let target = arguments.target.as_deref().map(Target::named).transpose()?;
+    check_format(arguments)?;
+    check_files(arguments)?;
+    let settings = match &arguments.chain {
+        Some(path) => read_chain(path)?,
+        None => ChainSettings::default(),
+    };
+    let format = checked_format(&arguments.mix)?;
+    if let Some(rate_hz) = arguments.rate
+        && rate_hz != format.sample_rate_hz
+    {
+        return Err(Failure::new(format!(
+            "--rate {rate_hz}: converting the rate comes in a later version; the mix has {} Hz, and so will the output",
+            format.sample_rate_hz
+        )));
+    }
+    let existing = existing(arguments.force);
+    let report = arguments.report.as_deref().map(|path| PendingFile::create(path, existing)).transpose()?;
+    let job = Job {
+        mix: arguments.mix.clone(),
+        out: arguments.out.clone(),
+        settings,
+        target,
+        depth: arguments.depth.into(),
+        existing,
+    };
+    let progress = Progress::new(|| format.frames.unwrap_or(0));
+    let mastered = master(&job, &progress);
+    progress.clear();
+    let mastered = mastered?;
+
+    let document = mastered_json(&mastered);
+    if let Some(mut report) = report {
+        report.write(output::pretty(&document).as_bytes())?;
+        report.complete()?;
+    }
+    if let Some(reason) = mastered.target.as_ref().and_then(|outcome| outcome.reason.as_deref()) {
+        output::complain(&Failure::about(
+            &arguments.mix,
+            format_args!("cannot meet {}: {reason}", target_name(target)),
+        ));
+    }
+    if arguments.json {
+        output::print_json(&document)?;
+    } else {
+        let times_real_time = mastered.output.duration_s() / started.elapsed().as_secs_f64();
+        output::print(&mastered_text(&mastered, times_real_time))?;
+    }
+    Ok(Ending::of(mastered.passed()))
+}
+
+fn target_name(target: Option<&Target>) -> &str {
+    target.map_or("the target", |target| target.name)
+}
+
+/// The format that was asked for, or the one that the output's name says, must be one that can be written.
+fn check_format(arguments: &MasterArguments) -> Result<(), Failure> {
+    let extension = arguments.out.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let format = match (arguments.format, extension.as_deref()) {
+        (Some(format), _) => format,
+        (None, Some("wav" | "wave" | "bwf" | "rf64")) => Format::Wav,
+        (None, Some("flac")) => Format::Flac,
+        (None, Some("mp3")) => Format::Mp3,
+        (None, Some("ogg")) => Format::Ogg,
+        (None, _) => {
+            return Err(Failure::about(
+                &arguments.out,
+                "does not say its format: let the name end in .wav, or give --format wav",
+            ));
+        }
+    };
+    let later = match format {
+        Format::Wav => return Ok(()),
+        Format::Flac => "FLAC",
+        Format::Mp3 => "MP3",
+        Format::Ogg => "OGG",
+    };
+    Err(Failure::about(&arguments.out, format_args!("writing {later} comes in a later version: this one writes wav")))
+}
+
+/// What is written is asked for before any work is done, and must not be what is read.
+fn check_files(arguments: &MasterArguments) -> Result<(), Failure> {
+    let mut inputs: Vec<&Path> = vec![&arguments.mix];
+    inputs.extend(arguments.chain.as_deref());
+    let mut outputs: Vec<&Path> = vec![&arguments.out];
+    outputs.extend(arguments.report.as_deref());
+    check_distinct(&inputs, &outputs)?;
+    outputs.iter().try_for_each(|output| check_output(output, existing(arguments.force)))
+}
+
+/// Reads a chain file that this version can render.
+fn read_chain(path: &Path) -> Result<ChainSettings, Failure> {
+    let kind = path.metadata().map_err(|error| Failure::from_io(path, "open", &error))?;
+    if !kind.is_file() || kind.len() > LARGEST_CHAIN_BYTES {
+        return Err(Failure::about(path, "is not a chain file: a TOML file of at most 1 MiB is needed"));
+    }
+    let bytes = std::fs::read(path).map_err(|error| Failure::from_io(path, "read", &error))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let line =
+            1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+        Failure::new(format!("{}:{line}: is not a chain file: TOML is UTF-8 text", crate::failure::shown(path)))
+    })?;
+    let settings = chain_file::read(&text)
+        .map_err(|error| Failure::new(format!("{}:{}: {}", crate::failure::shown(path), error.line, error.message)))?;
+    settings.check_supported().map_err(|error| Failure::about(path, error))?;
+    Ok(settings)
+}

@@ -1,0 +1,7 @@
+//! What came of it: JSON for programs, tables for people.
+
+mod json;
+mod text;
+
+pub use json::{mastered_json, measured_json, targets_json};
+pub use text::{level, mastered_text, measured_text, table};
