@@ -1,0 +1,80 @@
+//! Is a misuse answered by one line that says what would be right?
+
+use crate::binary::{command, runout};
+use crate::files::{Store, folder, names, put_wav, tone};
+
+#[test]
+fn a_misuse_is_one_line_and_exit_status_2() {
+    runout::<&str>(&[]).refuses(&["a command is needed: master, measure", "--help"]);
+    runout(&["polish"]).refuses(&["unrecognized subcommand 'polish'", "--help"]);
+    runout(&["measure"]).refuses(&["<FILE>"]);
+    runout(&["measure", "--jobs", "0", "x.wav"]).refuses(&["'0'", "--jobs", "1..=256"]);
+    runout(&["master", "x.wav"]).refuses(&["--output <OUT>"]);
+    runout(&["master", "x.wav", "-o", "y.wav", "--depth", "20"]).refuses(&["'20'", "16, 24, 32f"]);
+    runout(&["master", "x.wav", "-o", "y.wav", "--format", "aac"]).refuses(&["'aac'", "wav, flac, mp3, ogg"]);
+    runout(&["targets", "--jsn"]).refuses(&["'--jsn'"]);
+}
+
+#[test]
+fn help_and_version_are_no_errors() {
+    for arguments in [&["--help"][..], &["--version"], &["master", "--help"], &["measure", "--help"]] {
+        let call = runout(arguments).ends_with(0);
+        assert!(call.stdout.contains("runout") && call.stderr.is_empty());
+    }
+    let help = runout(&["master", "--help"]).stdout;
+    for option in ["--output", "--chain", "--target", "--format", "--depth", "--rate", "--report", "--json", "--force"]
+    {
+        assert!(help.contains(option), "{option} in {help}");
+    }
+}
+
+#[test]
+fn an_unknown_target_is_told_the_known_ones() {
+    let folder = folder();
+    let mix = put_wav(&folder, "mix.wav", Store::Integer(16), 48_000, &tone(2, 48_000));
+    let mix = mix.to_str().unwrap();
+    let known = ["`sputify`", "spotify, apple-music", "vinyl"];
+    runout(&["measure", mix, "--target", "sputify"]).refuses(&known);
+    let out = folder.path().join("out.wav");
+    runout(&["master", mix, "-o", out.to_str().unwrap(), "--target", "sputify"]).refuses(&known);
+    assert_eq!(names(folder.path()), ["mix.wav"]);
+}
+
+#[test]
+fn what_comes_in_a_later_version_is_said_so() {
+    let folder = folder();
+    let mix = put_wav(&folder, "mix.wav", Store::Integer(16), 48_000, &tone(2, 48_000));
+    let mix = mix.to_str().unwrap();
+    let out = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    for (name, word) in [("out.flac", "FLAC"), ("out.mp3", "MP3"), ("out.OGG", "OGG")] {
+        runout(&["master", mix, "-o", &out(name)]).refuses(&[name, word, "later version", "wav"]);
+    }
+    runout(&["master", mix, "-o", &out("out.wav"), "--format", "flac"]).refuses(&["FLAC", "later version"]);
+    runout(&["master", mix, "-o", &out("out")]).refuses(&["does not say its format", "--format wav"]);
+    runout(&["master", mix, "-o", &out("out.wav"), "--rate", "44100"]).refuses(&["--rate 44100", "48000 Hz"]);
+    assert_eq!(names(folder.path()), ["mix.wav"]);
+    runout(&["master", mix, "-o", &out("out.wav"), "--rate", "48000", "--format", "wav"]).ends_with(0);
+}
+
+#[test]
+fn a_log_is_of_one_file() {
+    let folder = folder();
+    let mix = put_wav(&folder, "mix.wav", Store::Integer(16), 48_000, &tone(2, 48_000));
+    let (mix, log) = (mix.to_str().unwrap(), folder.path().join("log.csv"));
+    let call = runout(&["measure", mix, mix, "--log", log.to_str().unwrap()]);
+    call.refuses(&["--log is of one FILE, not of 2"]);
+}
+
+#[test]
+fn a_reader_that_has_had_enough_is_no_error_and_a_full_disk_is() {
+    use std::process::Stdio;
+    let mut child = command().arg("targets").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = command().arg("targets").stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert!(complaint.starts_with("runout: cannot write to standard output") && complaint.lines().count() == 1);
+}

@@ -1,0 +1,11 @@
+//! The `runout` command as a user meets it: the built binary, real files, exit statuses, messages and what was written,
+//! read back by programs that are not ours.
+
+mod bad_arguments;
+mod bad_audio;
+mod bad_chain;
+mod bad_output;
+mod binary;
+mod files;
+mod oracles;
+mod reading;
