@@ -82,6 +82,9 @@ pub struct Neutral<Params> {
     pub highest_peak: f32,
 }
 
+/// Chooses a value for a parameter of some kind.
+pub type Chooser<'a> = &'a mut dyn FnMut(&Kind) -> f64;
+
 /// A processor, and what has to be known of it to ask the clauses.
 pub struct Entry<P: Processor> {
     /// A new processor, not yet prepared.
@@ -89,7 +92,7 @@ pub struct Entry<P: Processor> {
     /// The same with a set of instructions, for those that have several.
     pub on: Option<fn(Instructions) -> P>,
     /// Parameters made of one value for each field, which the function chooses by the field's kind.
-    pub params: fn(&mut dyn FnMut(&Kind) -> f64) -> P::Params,
+    pub params: fn(Chooser) -> P::Params,
     /// Where the processor is a delay.
     pub neutral: Vec<Neutral<P::Params>>,
     /// What can be seen of it besides samples, in full: readings.
@@ -110,7 +113,7 @@ pub struct Entry<P: Processor> {
 
 impl<P: Processor> Entry<P> {
     /// An entry with what most processors have in common.
-    pub fn new(fresh: impl Fn() -> P + 'static, params: fn(&mut dyn FnMut(&Kind) -> f64) -> P::Params) -> Self {
+    pub fn new(fresh: impl Fn() -> P + 'static, params: fn(Chooser) -> P::Params) -> Self {
         Self {
             fresh: Box::new(fresh),
             on: None,
@@ -196,7 +199,7 @@ pub fn seed() -> u64 {
 }
 
 /// Parameters from a module's table of fields.
-pub fn from_fields<Params: Default>(fields: &[Field<Params>], choose: &mut dyn FnMut(&Kind) -> f64) -> Params {
+pub fn from_fields<Params: Default>(fields: &[Field<Params>], choose: Chooser) -> Params {
     let mut params = Params::default();
     for field in fields {
         (field.set)(&mut params, field.kind.rounded(choose(&field.kind)));

@@ -6,10 +6,10 @@ use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::output::OutputStage;
 use runout_dsp_core::processor::Processor;
 use runout_dsp_core::settings::{
-    BitDepth, ChainSettings, Dither, INPUT, InputParams, Kind, LimiterParams, OUTPUT, OutputParams, parameters,
+    BitDepth, ChainSettings, Dither, INPUT, InputParams, LimiterParams, OUTPUT, OutputParams, parameters,
 };
 
-use crate::battery::{Clause, Entry, MASTERING_RATES_HZ, Neutral, from_fields};
+use crate::battery::{Chooser, Clause, Entry, MASTERING_RATES_HZ, Neutral, from_fields};
 
 /// Asks every clause of each entry, as one test each.
 macro_rules! battery {
@@ -110,7 +110,7 @@ fn mastering_chain() -> Entry<MasteringChain> {
 }
 
 /// Settings of the chain with a value for each parameter, but for those that this version refuses.
-fn chain_settings(choose: &mut dyn FnMut(&Kind) -> f64) -> ChainSettings {
+fn chain_settings(choose: Chooser) -> ChainSettings {
     let mut settings = ChainSettings::default();
     for parameter in parameters() {
         let before = settings;

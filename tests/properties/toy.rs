@@ -97,7 +97,7 @@ pub struct Toy {
     running: bool,
     silenced: u64,
     /// Something on the heap, for the faults that allocate and free.
-    heap: Vec<Box<f32>>,
+    heap: Vec<String>,
 }
 
 impl Toy {
@@ -193,7 +193,7 @@ impl Processor for Toy {
         self.delay.prepare(late, spec.channels);
         self.gain.prepare(spec.sample_rate);
         self.max_block = spec.max_block;
-        self.heap = (0..100).map(|_| Box::new(1.0)).collect();
+        self.heap = vec![String::from("a"); 100];
         let low = self.low;
         self.reset();
         if self.fault == Fault::PrepareForgetsFilter {
@@ -213,7 +213,7 @@ impl Processor for Toy {
         }
         self.silenced = 0;
         if self.fault == Fault::AllocatesInReset {
-            self.heap = vec![Box::new(1.0)];
+            self.heap = vec![String::from("a")];
         }
         if self.fault == Fault::ResetMovesLatency && self.running {
             self.latency = 128;
@@ -242,7 +242,7 @@ impl Processor for Toy {
     fn process(&mut self, channels: &mut [&mut [f32]]) {
         let frames = channels.first().map_or(0, |channel| channel.len());
         match self.fault {
-            Fault::AllocatesInProcess => self.heap = vec![Box::new(1.0)],
+            Fault::AllocatesInProcess => self.heap = vec![String::from("a")],
             Fault::PanicsOnEmptyBlock if frames == 0 => panic!("a fault on purpose: no frames"),
             _ => {}
         }

@@ -5,4 +5,5 @@
 pub mod filter;
 pub mod music;
 pub mod random;
+pub mod readme;
 pub mod signals;

@@ -1,2 +1,57 @@
-//! cargo xtask
-fn main() {}
+//! `cargo xtask`: what a developer or a new user does with one call.
+
+mod demo;
+mod packages;
+mod readme;
+mod steps;
+mod test;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <task>
+
+  demo [MIX]   master MIX, or a 60 s mix that is synthesized, to the spotify target; show before and after
+  test         check formatting, lints and docs, and run every test
+  bench        measure every processor beside its rivals
+  readme       write the README's tables of parameters anew from the settings
+";
+
+/// How a task ends: done, not passed (1), or not possible as asked (2).
+enum Failure {
+    /// A check did not pass; it has said why.
+    NotPassed,
+    /// Something is missing or wrong, in one line.
+    NotPossible(String),
+}
+
+impl From<String> for Failure {
+    fn from(reason: String) -> Self {
+        Self::NotPossible(reason)
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments.as_slice() {
+        ["demo"] => demo::run(None),
+        ["demo", mix] if !mix.starts_with('-') => demo::run(Some(mix)),
+        ["test"] => test::run(),
+        ["readme"] => readme::run(),
+        ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        [] => Err(Failure::NotPossible(format!("a task is missing\n\n{USAGE}"))),
+        other => Err(Failure::NotPossible(format!("`{}` is not a task\n\n{USAGE}", other.join(" ")))),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::NotPassed) => ExitCode::from(1),
+        Err(Failure::NotPossible(reason)) => {
+            eprintln!("error: {reason}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -36,12 +36,15 @@ struct Question<'a, Params> {
     input: Vec<Vec<f32>>,
 }
 
+/// A way to come to a processor that should be as a fresh one.
+type Way<Question, P> = fn(&Question, &Entry<P>) -> P;
+
 const CUT: Cut = Cut::Every(256);
 
 impl<Params: Clone + PartialEq> Question<'_, Params> {
     fn ask<P: Processor<Params = Params>>(&self, entry: &Entry<P>) -> Outcome {
         let fresh = self.answer(entry, &mut self.fresh(entry));
-        let ways: [(&str, fn(&Self, &Entry<P>) -> P); 6] = [
+        let ways: [(&str, Way<Self, P>); 6] = [
             ("after reset", Self::reset),
             ("after reset, with parameters set later", Self::reset_then_set),
             ("after prepare", Self::prepared_again),

@@ -1,0 +1,86 @@
+//! The README's tables of parameters, made from `settings`: one place for every name, range and default.
+
+use std::path::PathBuf;
+
+use runout_dsp_core::settings::{Parameter, Purpose, parameters};
+
+/// Modules whose tables stand in the README.
+pub const MODULES: &[&str] = &["limiter", "input", "output"];
+
+/// Where the README lies.
+pub fn path() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../README.md")
+}
+
+/// The README with every table of parameters made anew.
+///
+/// # Errors
+/// A pair of markers that is missing, in words.
+pub fn refreshed(readme: &str) -> Result<String, String> {
+    MODULES.iter().try_fold(readme.to_owned(), |readme, module| {
+        with_section(&readme, &format!("parameters {module}"), &table(module))
+    })
+}
+
+/// The README with other lines between `<!-- begin NAME -->` and `<!-- end NAME -->`.
+///
+/// # Errors
+/// A marker that is missing, in words.
+pub fn with_section(readme: &str, name: &str, lines: &str) -> Result<String, String> {
+    let place = section_place(readme, name)?;
+    Ok(format!("{}{lines}{}", &readme[..place.start], &readme[place.end..]))
+}
+
+/// The lines between `<!-- begin NAME -->` and `<!-- end NAME -->`.
+///
+/// # Errors
+/// A marker that is missing, in words.
+pub fn section<'a>(readme: &'a str, name: &str) -> Result<&'a str, String> {
+    Ok(&readme[section_place(readme, name)?])
+}
+
+fn section_place(readme: &str, name: &str) -> Result<std::ops::Range<usize>, String> {
+    let (begin, end) = (format!("<!-- begin {name} -->\n"), format!("<!-- end {name} -->"));
+    let start = readme.find(&begin).ok_or_else(|| format!("README.md has no line `{}`", begin.trim()))? + begin.len();
+    let length = readme[start..].find(&end).ok_or_else(|| format!("README.md has no line `{end}`"))?;
+    Ok(start..start + length)
+}
+
+/// A module's parameters as a table.
+fn table(module: &str) -> String {
+    let mut lines =
+        String::from("| control | in a chain file | range | default | what it does |\n|---|---|---|---|---|\n");
+    for parameter in parameters() {
+        if parameter.module.is_some_and(|its| its.key() == module) {
+            lines += &row(&parameter);
+        }
+    }
+    lines
+}
+
+fn row(parameter: &Parameter) -> String {
+    let Parameter { name, help, kind, purpose, .. } = parameter;
+    let key = parameter.id.rsplit('.').next().unwrap_or_default();
+    let (name, key) = match purpose {
+        Purpose::Listening => (format!("*{name}*"), String::from("-")),
+        Purpose::Sound | Purpose::Latency => (name.clone(), format!("`{key}`")),
+    };
+    let range = kind.range_text();
+    let range = range.strip_prefix("one of ").unwrap_or(&range);
+    let default = kind.value_text(parameter.default_value());
+    format!("| {name} | {key} | {range} | {default} | {help} |\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_stands_between_the_markers_changes() {
+        let readme = "a\n<!-- begin x -->\nold\n<!-- end x -->\nb\n";
+        assert_eq!(section(readme, "x"), Ok("old\n"));
+        assert_eq!(with_section(readme, "x", "new\n").as_deref(), Ok("a\n<!-- begin x -->\nnew\n<!-- end x -->\nb\n"));
+        assert!(section(readme, "y").unwrap_err().contains("<!-- begin y -->"));
+        assert!(section("<!-- begin z -->\n", "z").unwrap_err().contains("<!-- end z -->"));
+    }
+}

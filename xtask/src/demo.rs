@@ -1,0 +1,127 @@
+//! `cargo xtask demo`: a mix mastered to a target with the command built in release, and what it did to it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use runout_tests::music::{DEMO_SECONDS, demo_mix};
+use serde_json::Value;
+
+use crate::Failure;
+use crate::steps::{cargo, readable, shown, step, workspace};
+
+/// What the mix is mastered to.
+const TARGET: &str = "spotify";
+
+/// Sample rate of the synthesized mix, Hz.
+const SAMPLE_RATE: u32 = 48_000;
+
+/// Masters `mix`, or one that is synthesized.
+pub fn run(mix: Option<&str>) -> Result<(), Failure> {
+    let mix = mix.map(PathBuf::from);
+    if let Some(mix) = &mix
+        && !mix.is_file()
+    {
+        return Err(Failure::NotPossible(format!("{}: no such file", mix.display())));
+    }
+    let built = step("build", cargo(&["build", "--release", "--package", "runout-delivery", "--bin", "runout"]))?;
+    if !built.passed {
+        return Err(Failure::NotPassed);
+    }
+    let folder = release_folder()?.with_file_name("demo");
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mix = match mix {
+        Some(mix) => mix,
+        None => synthesized(&folder)?,
+    };
+    let name = mix.file_stem().map_or_else(|| "mix".into(), |stem| stem.to_string_lossy().into_owned());
+    let master = folder.join(format!("{name}-master.wav"));
+    let (report, time) = mastered(&mix, &master)?;
+    show(&report, time, &mix, &master);
+    match report["target"]["passed"].as_bool() {
+        Some(true) => Ok(()),
+        _ => Err(Failure::NotPassed),
+    }
+}
+
+/// Where the release binaries lie: beside this one, wherever the target folder is.
+fn release_folder() -> Result<PathBuf, String> {
+    let this = std::env::current_exe().map_err(|error| format!("this program's own path: {error}"))?;
+    let target = this.ancestors().nth(2).ok_or("this program lies outside a target folder")?;
+    Ok(target.join("release"))
+}
+
+/// Writes the synthesized mix as 24-bit WAV and returns where.
+fn synthesized(folder: &Path) -> Result<PathBuf, String> {
+    let path = folder.join("mix.wav");
+    println!("\n==> mix: synthesizing {DEMO_SECONDS} s into {}", path.display());
+    let spec = hound::WavSpec {
+        channels: 2,
+        sample_rate: SAMPLE_RATE,
+        bits_per_sample: 24,
+        sample_format: hound::SampleFormat::Int,
+    };
+    let unwritable = |error| format!("{}: {error}", path.display());
+    let mut writer = hound::WavWriter::create(&path, spec).map_err(unwritable)?;
+    let signal = demo_mix(f64::from(SAMPLE_RATE));
+    for (&left, &right) in signal[0].iter().zip(&signal[1]) {
+        for sample in [left, right] {
+            writer.write_sample((sample * 8_388_608.0).round() as i32).map_err(unwritable)?;
+        }
+    }
+    writer.finalize().map_err(unwritable)?;
+    Ok(path)
+}
+
+/// Calls the command; its report and the time it took.
+fn mastered(mix: &Path, master: &Path) -> Result<(Value, Duration), Failure> {
+    let runout = release_folder()?.join(format!("runout{}", std::env::consts::EXE_SUFFIX));
+    let mut command = Command::new(&runout);
+    command.arg("master").arg(mix).arg("-o").arg(master).args(["--target", TARGET, "--force", "--json"]);
+    println!("\n==> master: {}", shown(&command));
+    let start = Instant::now();
+    let output = command.output().map_err(|error| format!("{}: {error}", runout.display()))?;
+    let time = start.elapsed();
+    eprint!("{}", String::from_utf8_lossy(&output.stderr));
+    // 1 is a target that is not met: there is a report all the same.
+    if !matches!(output.status.code(), Some(0 | 1)) {
+        return Err(Failure::NotPassed);
+    }
+    let report = serde_json::from_slice(&output.stdout).map_err(|error| format!("the command's report: {error}"))?;
+    Ok((report, time))
+}
+
+fn show(report: &Value, time: Duration, mix: &Path, master: &Path) {
+    let (input, output, target) = (&report["input"], &report["output"], &report["target"]);
+    let sample_rate = input["sample_rate"].as_f64().unwrap_or(f64::NAN);
+    let duration_s = input["duration_s"].as_f64().unwrap_or(f64::NAN);
+    let latency_frames = report["latency_frames"].as_f64().unwrap_or(f64::NAN);
+    println!("\n{:<24}{:>12}{:>12}", "", "before", "after");
+    for (name, field, unit) in [
+        ("integrated loudness", "integrated_lufs", "LUFS"),
+        ("loudness range", "loudness_range_lu", "LU"),
+        ("true peak", "true_peak_dbtp", "dBTP"),
+        ("peak to loudness ratio", "plr_lu", "LU"),
+    ] {
+        println!("{name:<24}{:>12}{:>12} {unit}", reading(&input[field]), reading(&output[field]));
+    }
+    let at_most = reading(&target["ceiling_dbtp"]);
+    println!("\n{:<24}{:>24}  {} LUFS, {at_most} dBTP", "target", TARGET, reading(&target["integrated_lufs"]));
+    println!("{:<24}{:>24}", "", if target["passed"] == true { "passed" } else { "NOT passed" });
+    println!("{:<24}{:>24} dB", "gain into the limiter", reading(&target["input_gain_db"]));
+    println!("{:<24}{latency_frames:>24} frames, {:.2} ms", "latency", 1e3 * latency_frames / sample_rate);
+    let times = duration_s / time.as_secs_f64();
+    println!("{:<24}{times:>24.0} x, {} for {duration_s:.1} s", "times real time", readable(time));
+    println!("\nbefore: {}\nafter:  {}", relative(mix), relative(master));
+}
+
+/// A reading with two decimals; silence has none.
+fn reading(value: &Value) -> String {
+    value.as_f64().map_or_else(|| "-".to_owned(), |number| format!("{number:.2}"))
+}
+
+/// A path as it is seen from the workspace.
+fn relative(path: &Path) -> String {
+    path.strip_prefix(workspace()).unwrap_or(path).display().to_string()
+}

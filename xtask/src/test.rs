@@ -1,0 +1,48 @@
+//! `cargo xtask test`: formatting, lints, docs and every test, in one profile so that nothing is built twice.
+
+use std::process::Command;
+use std::time::Instant;
+
+use crate::steps::{Ended, cargo, readable, step};
+use crate::{Failure, packages};
+
+/// Runs every step, also after one that failed, and sums up.
+pub fn run() -> Result<(), Failure> {
+    let start = Instant::now();
+    packages::provide(packages::ORACLES)?;
+    packages::provide_components(packages::COMPONENTS)?;
+    let mut ended = Vec::new();
+    for (name, command) in steps() {
+        ended.push(step(name, command)?);
+    }
+    sum_up(&ended, start);
+    if ended.iter().all(|step| step.passed) { Ok(()) } else { Err(Failure::NotPassed) }
+}
+
+fn steps() -> [(&'static str, Command); 5] {
+    const CHECKED: [&str; 3] = ["--workspace", "--profile", "checked"];
+    let mut docs = cargo(&[&["doc"], &CHECKED[..], &["--no-deps", "--document-private-items"]].concat());
+    docs.env("RUSTDOCFLAGS", "-D warnings");
+    [
+        ("formatting", cargo(&["fmt", "--all", "--check"])),
+        ("lints", cargo(&[&["clippy"], &CHECKED[..], &["--all-targets", "--", "-D", "warnings"]].concat())),
+        ("docs", docs),
+        // All at once, the `runout` command too, which tests call.
+        ("build", cargo(&[&["build"], &CHECKED[..], &["--all-targets"]].concat())),
+        ("tests", cargo(&[&["test"], &CHECKED[..], &["--no-fail-fast"]].concat())),
+    ]
+}
+
+fn sum_up(ended: &[Ended], start: Instant) {
+    println!("\n==> summary");
+    for step in ended {
+        let counts = match (step.tests.passed, step.tests.failed) {
+            (0, 0) => String::new(),
+            (passed, failed) => format!("   {passed} tests passed, {failed} failed"),
+        };
+        let outcome = if step.passed { "ok" } else { "FAILED" };
+        println!("{:<12} {:<8} {:>12}{counts}", step.name, outcome, readable(step.time));
+    }
+    let passed = ended.iter().all(|step| step.passed);
+    println!("{:<12} {:<8} {:>12}", "all", if passed { "ok" } else { "FAILED" }, readable(start.elapsed()));
+}
