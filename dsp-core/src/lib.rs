@@ -8,8 +8,10 @@
 pub mod chain;
 pub mod delay;
 pub mod dispatch;
+pub mod dynamics;
 pub mod entrance;
 pub mod input;
+pub mod limiter;
 pub mod loudness;
 pub mod offline;
 pub mod output;

@@ -69,6 +69,7 @@ const FIRST_READ: usize = RUN_FRAMES + 2 * MARGIN;
 /// The true-peak detector of one channel.
 ///
 /// Thread: `new` and `with_ebur128` design the filters, off the audio thread; all else allocates nothing.
+#[derive(Clone)]
 pub struct TruePeak {
     instructions: Instructions,
     filters: Filters,

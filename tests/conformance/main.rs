@@ -1,3 +1,1 @@
-//! Conformance tests: the standards, and oracles that share no code with us.
-
-mod loudness;
+//! conformance tests.

@@ -6,4 +6,6 @@ pub mod filter;
 pub mod music;
 pub mod random;
 pub mod readme;
+pub mod reference_meter;
 pub mod signals;
+pub mod torture;

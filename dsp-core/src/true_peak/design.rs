@@ -1,7 +1,7 @@
 //! The interpolator's three filters, designed in f64 when a processor is prepared.
 //!
 //! What must match between two true-peak meters is the response at Nyquist: the same cut-off and the same slope there.
-//! The slope is the area of the window, so 128 taps under a Kaiser window of beta 4.3 agree with the reference meter's
+//! The slope is the area of the window, so 128 taps under a Kaiser window of beta 4.5 agree with the reference meter's
 //! 192 taps at beta 10 (see `tests/support/reference_meter.rs`), where 128 taps at beta 10 would be off by 0.2 dB.
 
 use std::f64::consts::PI;
@@ -18,7 +18,7 @@ pub(super) const THIRD_TAPS: usize = 4;
 /// Cut-off of the first stage as a share of the Nyquist frequency, that of the reference meter.
 const CUTOFF: f64 = 0.995;
 /// Gives the first stage the reference meter's slope at its cut-off.
-const FIRST_BETA: f64 = 4.3;
+const FIRST_BETA: f64 = 4.5;
 /// The later stages only see content below a quarter and an eighth of their rate.
 const HALF_BAND_BETA: f64 = 9.0;
 

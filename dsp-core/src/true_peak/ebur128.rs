@@ -13,6 +13,7 @@ use std::f64::consts::PI;
 const TAPS: usize = 48;
 
 /// The phases between two frames, as filters. The phase at the frame itself is the frame.
+#[derive(Clone)]
 pub(super) struct Ebur128 {
     /// Phases between two frames: 3, 1 or 0.
     phases: [[f32; TAPS / 2]; 3],
