@@ -1,7 +1,7 @@
 //! Files in, files out, and the `runout` command.
 //!
 //! [`audio_source`] reads, [`audio_sink`] writes, [`measure`] and [`master`] do the work over blocks of constant size,
-//! [`report`] says what came of it, and [`command`] is what a user types.
+//! [`report`] says what came of it, [`selftest`] reads the standards' signals back, and [`command`] is what a user types.
 
 pub mod audio_sink;
 pub mod audio_source;
@@ -12,4 +12,5 @@ pub mod master;
 pub mod measure;
 pub mod progress;
 pub mod report;
+pub mod selftest;
 pub mod targets;

@@ -50,6 +50,16 @@ pub struct TargetOutcome {
     pub reason: Option<String>,
 }
 
+impl TargetOutcome {
+    /// Why the target was not met, or how near the file came to it; a sentence or two.
+    pub fn advice(&self) -> String {
+        let Some(reason) = &self.reason else { return self.verdict.advice() };
+        let mut letters = reason.chars();
+        let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+        format!("{first}{}.", letters.as_str())
+    }
+}
+
 /// What was done.
 #[derive(Clone, Debug)]
 pub struct Mastered {

@@ -10,7 +10,7 @@ use runout_dsp_core::loudness::{Meter, Programme, Readings};
 use runout_dsp_core::planar::{with_buffers, with_frames};
 use runout_dsp_core::processor::{Processor, Spec};
 
-use crate::audio_source::{self, AudioFormat, AudioSource};
+use crate::audio_source::{self, AudioFormat, AudioSource, SampleDepth};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::progress::Progress;
@@ -53,10 +53,13 @@ pub fn measure(
 ) -> Result<(Measurement, Programme), Failure> {
     let mut source = audio_source::open(path)?;
     let mut meter = prepared_meter(path, source.format())?;
+    let integers = matches!(source.format().depth, SampleDepth::Integer(_));
     let mut silenced_samples = 0;
     let mut log = log;
     let frames = for_each_block(source.as_mut(), progress, |block| {
-        silenced_samples += silence_invalid(block);
+        if !integers {
+            silenced_samples += silence_invalid(block);
+        }
         match log.as_deref_mut() {
             Some(log) => log.process(&mut meter, block),
             None => {

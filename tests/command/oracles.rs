@@ -37,3 +37,19 @@ fn planar(bytes: &[u8], channels: usize) -> Vec<Vec<f32>> {
     let samples: Vec<f32> = bytes.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
     (0..channels).map(|channel| samples.iter().skip(channel).step_by(channels).copied().collect()).collect()
 }
+/// Integrated loudness (LUFS), loudness range (LU) and true peak (dBTP) by ffmpeg's ebur128.
+pub fn ebur128(path: &Path) -> (f64, f64, f64) {
+    let output = Command::new("ffmpeg")
+        .args(["-nostdin", "-hide_banner", "-i"])
+        .arg(path)
+        .args(["-af", "ebur128=peak=true:framelog=verbose", "-f", "null", "-"])
+        .output()
+        .expect("these tests need ffmpeg as an oracle: install the package `ffmpeg`");
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let value = |name: &str| -> f64 {
+        let line = text.lines().rev().find(|line| line.trim().starts_with(name));
+        let line = line.unwrap_or_else(|| panic!("`{name}` in: {text}"));
+        line.split_whitespace().find_map(|word| word.parse().ok()).expect("a number")
+    };
+    (value("I:"), value("LRA:"), value("Peak:"))
+}

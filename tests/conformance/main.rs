@@ -1,1 +1,3 @@
-//! conformance tests.
+//! Conformance tests: the standards, and oracles that share no code with us.
+
+mod loudness;

@@ -55,6 +55,7 @@ pub fn mastered_json(mastered: &Mastered) -> Value {
         if let Value::Object(fields) = &mut fields {
             fields.insert("input_gain_db".to_owned(), number(outcome.input_gain_db, 4));
             fields.insert("reason".to_owned(), outcome.reason.clone().into());
+            fields.insert("advice".to_owned(), outcome.advice().into());
         }
         document.insert("target".to_owned(), fields);
     }

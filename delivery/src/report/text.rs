@@ -71,7 +71,7 @@ pub fn measured_text(measurements: &[Measurement], album: Option<&Album>, target
         for (name, readings) in rows {
             let verdict = Verdict::new(target, None, readings.integrated_lufs, readings.true_peak_max_dbtp());
             let padding = " ".repeat(width - name.chars().count());
-            text += &format!("{name}{padding}  {}\n", verdict_line(&verdict));
+            text += &format!("{name}{padding}  {}\n", verdict_line(&verdict, &verdict.advice()));
         }
     }
     text
@@ -91,15 +91,15 @@ pub fn mastered_text(mastered: &Mastered, times_real_time: f64) -> String {
     );
     if let Some(outcome) = &mastered.target {
         text += &format!("Limiter input gain {:+.2} dB.\n", outcome.input_gain_db);
-        text += &format!("{}\n", verdict_line(&outcome.verdict));
+        text += &format!("{}\n", verdict_line(&outcome.verdict, &outcome.advice()));
     }
     text
 }
 
 /// `spotify: pass. On target (+0.01 LU).`
-fn verdict_line(verdict: &Verdict) -> String {
+fn verdict_line(verdict: &Verdict, advice: &str) -> String {
     let word = if verdict.passed() { "pass" } else { "FAIL" };
-    format!("{}: {word}. {}", verdict.target.name, verdict.advice())
+    format!("{}: {word}. {advice}", verdict.target.name)
 }
 
 /// `48000 Hz, stereo, 24 bit, 3:12.345`

@@ -113,14 +113,13 @@ impl BlockForm {
     pub fn step<V: Vector>(&self, state: &mut [f64; STATES], inputs: &[f32; STEP_SAMPLES]) -> [f64; STEP_SAMPLES] {
         let mut outputs = [0.0; STEP_SAMPLES];
         let mut next = [0.0; STATES];
-        for place in 0..STEP_SAMPLES {
-            let input = f64::from(inputs[place]);
-            add_column::<V, STEP_SAMPLES>(&mut outputs, &self.response[place], input);
-            add_column::<V, STATES>(&mut next, &self.feed[place], input);
+        for (input, (to_outputs, to_states)) in inputs.iter().zip(self.response.iter().zip(&self.feed)) {
+            add_column::<V, STEP_SAMPLES>(&mut outputs, to_outputs, f64::from(*input));
+            add_column::<V, STATES>(&mut next, to_states, f64::from(*input));
         }
-        for place in 0..STATES {
-            add_column::<V, STEP_SAMPLES>(&mut outputs, &self.ringing[place], state[place]);
-            add_column::<V, STATES>(&mut next, &self.carry[place], state[place]);
+        for (state, (to_outputs, to_states)) in state.iter().zip(self.ringing.iter().zip(&self.carry)) {
+            add_column::<V, STEP_SAMPLES>(&mut outputs, to_outputs, *state);
+            add_column::<V, STATES>(&mut next, to_states, *state);
         }
         *state = next;
         outputs
@@ -130,8 +129,8 @@ impl BlockForm {
 /// Adds what one input or state causes.
 #[inline(always)]
 fn add_column<V: Vector, const N: usize>(sums: &mut [f64; N], column: &[f64; N], value: f64) {
-    for place in 0..N {
-        sums[place] = multiply_add::<V>(column[place], value, sums[place]);
+    for (sum, factor) in sums.iter_mut().zip(column) {
+        *sum = multiply_add::<V>(*factor, value, *sum);
     }
 }
 

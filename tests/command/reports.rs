@@ -1,0 +1,66 @@
+//! Do the JSON documents hold what the design promises, and nothing that changes from run to run?
+
+use serde_json::Value;
+
+use crate::binary::runout;
+use crate::files::{folder, put_music};
+
+const READINGS: [&str; 16] = [
+    "path",
+    "sample_rate",
+    "channels",
+    "duration_s",
+    "integrated_lufs",
+    "momentary_max_lufs",
+    "short_term_max_lufs",
+    "loudness_range_lu",
+    "true_peak_dbtp",
+    "true_peak_dbtp_per_channel",
+    "sample_peak_dbfs",
+    "plr_lu",
+    "psr_min_lu",
+    "correlation",
+    "dc_offset",
+    "silenced_samples",
+];
+
+/// Requires fields of an object.
+#[track_caller]
+fn has(object: &Value, fields: &[&str]) {
+    let object = object.as_object().expect("an object");
+    for field in fields {
+        assert!(object.contains_key(*field), "`{field}` in {:?}", object.keys().collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_measurement_has_every_field_of_the_design() {
+    let folder = folder();
+    let mix = put_music(&folder, "mix.wav", 4.0, 0.0);
+    let mix = mix.to_str().unwrap();
+    let call = runout(&["measure", "--json", mix, mix, "--target", "club"]).ends_with(1);
+    assert_eq!(call.stderr, "");
+    let json = call.json();
+    for file in json["files"].as_array().unwrap() {
+        has(file, &READINGS);
+        has(&file["target"], &["name", "integrated_lufs", "ceiling_dbtp", "gain_to_target_db", "passed"]);
+        assert_eq!(file["true_peak_dbtp_per_channel"].as_array().unwrap().len(), 2);
+        assert_eq!(file["dc_offset"].as_array().unwrap().len(), 2);
+    }
+    has(&json["album"], &READINGS[4..15]);
+}
+
+#[test]
+fn the_output_readings_are_those_of_the_file() {
+    let folder = folder();
+    let mix = put_music(&folder, "mix.wav", 6.0, 0.0);
+    let out = folder.path().join("out.wav");
+    let (mix, out) = (mix.to_str().unwrap(), out.to_str().unwrap());
+    for depth in ["16", "24", "32f"] {
+        let json = runout(&["master", mix, "-o", out, "--json", "--force", "--depth", depth]).ends_with(0).json();
+        let file = runout(&["measure", "--json", out]).ends_with(0).json();
+        assert_eq!(json["output"], file["files"][0], "{depth}");
+        let mix = runout(&["measure", "--json", mix]).ends_with(0).json();
+        assert_eq!(json["input"], mix["files"][0]);
+    }
+}

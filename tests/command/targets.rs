@@ -1,0 +1,48 @@
+//! Are the delivery rules those of the project's page of standards?
+
+use crate::binary::runout;
+
+/// Name, integrated loudness (LUFS), tolerance (LU) and true peak (dBTP): the table of STANDARDS.md and the tolerances of
+/// the design, typed in a second time.
+const RULES: [(&str, Option<f64>, f64, f64); 12] = [
+    ("spotify", Some(-14.0), 0.5, -1.0),
+    ("apple-music", Some(-16.0), 0.5, -1.0),
+    ("youtube", Some(-14.0), 0.5, -1.0),
+    ("tidal", Some(-14.0), 0.5, -1.0),
+    ("amazon-music", Some(-14.0), 0.5, -2.0),
+    ("deezer", Some(-15.0), 0.5, -1.0),
+    ("aes-streaming", Some(-16.0), 0.5, -1.0),
+    ("ebu-r128", Some(-23.0), 0.2, -1.0),
+    ("atsc-a85", Some(-24.0), 2.0, -2.0),
+    ("cd", None, 0.0, -0.3),
+    ("club", Some(-7.0), 0.5, -0.5),
+    ("vinyl", None, 0.0, -3.0),
+];
+
+#[test]
+fn every_rule_has_its_numbers_source_and_date() {
+    let json = runout(&["targets", "--json"]).ends_with(0).json();
+    let targets = json["targets"].as_array().unwrap();
+    assert_eq!(targets.len(), RULES.len());
+    for (target, (name, integrated_lufs, tolerance_lu, ceiling_dbtp)) in targets.iter().zip(RULES) {
+        assert_eq!(target["name"], name);
+        assert_eq!(target["integrated_lufs"].as_f64(), integrated_lufs, "{name}");
+        assert_eq!(target["tolerance_lu"].as_f64(), integrated_lufs.map(|_| tolerance_lu), "{name}");
+        assert_eq!(target["ceiling_dbtp"].as_f64(), Some(ceiling_dbtp), "{name}");
+        assert!(!target["source"].as_str().unwrap().is_empty() && target["date"].as_str().unwrap().starts_with("20"));
+    }
+    assert_eq!(targets[0]["louder_ceiling_dbtp"].as_f64(), Some(-2.0), "spotify, where louder than -14");
+}
+
+#[test]
+fn the_table_names_every_rule_and_its_source() {
+    let text = runout(&["targets"]).ends_with(0).stdout;
+    for (name, ..) in RULES {
+        assert!(text.lines().any(|line| line.starts_with(name)), "{name} in {text}");
+    }
+    for source in
+        ["official page", "commonly quoted", "practice", "EBU R 128, 2023", "ATSC A/85:2013", "AES TD1008, 2021"]
+    {
+        assert!(text.contains(source), "{source} in {text}");
+    }
+}
