@@ -44,14 +44,13 @@ pub struct Limiter {
 }
 
 impl Limiter {
-    /// The deepest gain reduction of the hop of 64 frames that was processed last, dB, 0 or below. It belongs to the frames
-    /// that leave the limiter next. Thread: that of `process`.
-    pub fn gain_reduction_db(&self) -> f32 {
-        self.engine.as_ref().map_or(0.0, |engine| engine.gain_reduction_db)
+    /// The deepest gain reduction since this was last asked, dB, 0 or below, of the frames that leave the limiter up to the
+    /// end of the hop of 64 that has begun. Thread: that of `process`.
+    pub fn take_gain_reduction_db(&mut self) -> f32 {
+        self.engine.as_mut().map_or(0.0, |engine| std::mem::take(&mut engine.gain_reduction_db))
     }
 
-    /// How many hops of 64 frames have been processed since `prepare` or `reset`: it moves when
-    /// [`Self::gain_reduction_db`] is new.
+    /// How many hops of 64 frames have been processed since `prepare` or `reset`.
     pub fn hops(&self) -> u64 {
         self.engine.as_ref().map_or(0, |engine| engine.hops)
     }
@@ -117,6 +116,7 @@ struct Engine {
     /// Frames of them that have passed.
     filled: usize,
     octaves: Box<[HopOctaves; MAX_CHANNELS]>,
+    /// The deepest since it was last taken.
     gain_reduction_db: f32,
     hops: u64,
     params_changed: bool,
@@ -281,7 +281,8 @@ impl Engine {
                 self.instructions.run(Listen { listening, mark, input, output });
             }
         }
-        self.gain_reduction_db = -deepest * DB_PER_OCTAVE as f32;
+        let hop_db = -deepest * DB_PER_OCTAVE as f32;
+        self.gain_reduction_db = if hop_db < self.gain_reduction_db { hop_db } else { self.gain_reduction_db };
     }
 }
 
