@@ -8,6 +8,7 @@ mod master;
 mod measure;
 mod output;
 mod paths;
+mod selftest;
 mod targets;
 
 use std::ffi::OsString;
@@ -17,7 +18,6 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::failure::Failure;
-use crate::interrupt;
 use arguments::{Command, Invocation};
 
 /// How a call that did its work ended.
@@ -40,7 +40,6 @@ impl Ending {
 
 /// Runs the command with these arguments, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    interrupt::watch();
     let invocation = match Invocation::try_parse_from(arguments) {
         Ok(invocation) => invocation,
         Err(error) => return usage(&error),
@@ -49,6 +48,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Master(arguments) => master::run(arguments),
         Command::Measure(arguments) => measure::run(arguments),
         Command::Targets(arguments) => targets::run(arguments),
+        Command::Selftest(arguments) => selftest::run(arguments),
     };
     match outcome {
         Ok(Ending::Passed) => ExitCode::SUCCESS,
@@ -74,7 +74,9 @@ fn usage(error: &clap::Error) -> ExitCode {
         };
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        output::complain(&Failure::new("a command is needed: master, measure or targets; see `runout --help`"));
+        output::complain(&Failure::new(
+            "a command is needed: master, measure, targets or selftest; see `runout --help`",
+        ));
         return ExitCode::from(2);
     }
     // The first paragraph says what is wrong; the tips and the usage after it are those of --help.

@@ -5,13 +5,14 @@ use crate::files::{Store, folder, names, put_wav, tone};
 
 #[test]
 fn a_misuse_is_one_line_and_exit_status_2() {
-    runout::<&str>(&[]).refuses(&["a command is needed: master, measure", "--help"]);
+    runout::<&str>(&[]).refuses(&["a command is needed: master, measure, targets or selftest", "--help"]);
     runout(&["polish"]).refuses(&["unrecognized subcommand 'polish'", "--help"]);
     runout(&["measure"]).refuses(&["<FILE>"]);
     runout(&["measure", "--jobs", "0", "x.wav"]).refuses(&["'0'", "--jobs", "1..=256"]);
     runout(&["master", "x.wav"]).refuses(&["--output <OUT>"]);
     runout(&["master", "x.wav", "-o", "y.wav", "--depth", "20"]).refuses(&["'20'", "16, 24, 32f"]);
     runout(&["master", "x.wav", "-o", "y.wav", "--format", "aac"]).refuses(&["'aac'", "wav, flac, mp3, ogg"]);
+    runout(&["selftest", "--rate", "7999"]).refuses(&["7999", "--rate", "8000..=384000"]);
     runout(&["targets", "--jsn"]).refuses(&["'--jsn'"]);
 }
 

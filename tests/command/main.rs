@@ -11,5 +11,6 @@ mod measure;
 mod oracles;
 mod reading;
 mod reports;
+mod selftest;
 mod targets;
 mod writing;

@@ -27,6 +27,8 @@ pub enum Command {
     Measure(MeasureArguments),
     /// List the delivery targets with their sources
     Targets(TargetsArguments),
+    /// Synthesize the cases of EBU Tech 3341 and 3342 and read them back
+    Selftest(SelftestArguments),
 }
 
 /// Arguments of `runout master`.
@@ -95,6 +97,17 @@ pub struct TargetsArguments {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// Arguments of `runout selftest`.
+#[derive(Args, Debug)]
+pub struct SelftestArguments {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Sample rate of the synthesized signals
+    #[arg(long, value_name = "HZ", default_value_t = 48_000, value_parser = clap::value_parser!(u32).range(8_000..=384_000))]
+    pub rate: u32,
 }
 
 /// Formats of delivered files.

@@ -12,6 +12,7 @@ use super::output;
 use super::paths::check_distinct;
 use crate::audio_sink::{PendingFile, check_output};
 use crate::failure::Failure;
+use crate::interrupt;
 use crate::master::{Job, checked_format, master};
 use crate::progress::Progress;
 use crate::report::{mastered_json, mastered_text};
@@ -26,6 +27,7 @@ const LARGEST_CHAIN_BYTES: u64 = 1 << 20;
 /// Bad arguments, a bad chain or mix, an output that cannot be written, or the user interrupts; then no file was made or
 /// changed.
 pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
+    interrupt::watch();
     let started = Instant::now();
     if arguments.portable {
         dispatch::force_portable();

@@ -11,6 +11,7 @@ use super::output;
 use super::paths::check_distinct;
 use crate::audio_source;
 use crate::failure::Failure;
+use crate::interrupt;
 use crate::measure::{Album, LoudnessLog, Measurement, measure, measure_all};
 use crate::progress::Progress;
 use crate::report::{measured_json, measured_text};
@@ -21,6 +22,7 @@ use crate::targets::{Target, Verdict};
 /// # Errors
 /// The target is unknown, the log or standard output cannot be written, or the user interrupts.
 pub fn run(arguments: &MeasureArguments) -> Result<Ending, Failure> {
+    interrupt::watch();
     let target = arguments.target.as_deref().map(Target::named).transpose()?;
     let (outcomes, album) = match &arguments.log {
         Some(log) => (vec![measure_with_log(arguments, log)], None),
