@@ -27,6 +27,8 @@ struct Channel {
     hop: Hop,
     state: [f64; STATES],
     weighted: WeightedHop,
+    /// Sum of the squares of the whole weighted hop.
+    energy: f64,
 }
 
 /// All that is gathered of one stream.
@@ -55,6 +57,7 @@ impl Gathering {
             hop: [0.0; GRID_FRAMES],
             state: [0.0; STATES],
             weighted: [0.0; GRID_FRAMES],
+            energy: 0.0,
         };
         Self {
             instructions,
@@ -137,14 +140,17 @@ impl Gathering {
     /// Gathers the hop, of which `frames` belong to the stream and the rest is zero.
     fn gather(&mut self, frames: usize) {
         for (index, channel) in self.channels.iter_mut().enumerate() {
-            self.programme.sums[index] += self.instructions.run(Sum(&channel.hop));
-            self.programme.frames[index] += frames as u64;
             self.peaks.gather(index, &channel.hop, &mut self.programme);
-            if channel.weight > 0.0 {
+            self.programme.frames[index] += frames as u64;
+            self.programme.sums[index] += if channel.weight > 0.0 {
                 let Channel { hop, state, weighted, .. } = channel;
-                self.instructions.run(Weigh { form: &self.form, state, hop, weighted });
+                let weighed = self.instructions.run(Weigh { form: &self.form, state, hop, weighted });
                 flush(state);
-            }
+                channel.energy = weighed.energy;
+                weighed.sum
+            } else {
+                self.instructions.run(Sum(&channel.hop))
+            };
         }
         let mut from = 0;
         while from < frames {
@@ -159,9 +165,11 @@ impl Gathering {
 
     /// Adds a stretch of the hop to the open slot.
     fn gather_stretch(&mut self, from: usize, to: usize) {
+        let is_whole = to - from == GRID_FRAMES;
         let mut energy = 0.0;
         for channel in self.channels.iter().filter(|channel| channel.weight > 0.0) {
-            energy += channel.weight * self.instructions.run(Energy(&channel.weighted[from..to]));
+            let weighted = &channel.weighted[from..to];
+            energy += channel.weight * if is_whole { channel.energy } else { self.instructions.run(Energy(weighted)) };
         }
         let moments = match &self.channels[..] {
             [left, right, ..] => {

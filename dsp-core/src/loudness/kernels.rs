@@ -45,18 +45,32 @@ pub struct Weigh<'a> {
     pub weighted: &'a mut WeightedHop,
 }
 
+/// What a whole hop adds up to.
+pub struct Weighed {
+    /// Sum of the squares of the K-weighted samples.
+    pub energy: f64,
+    /// Sum of the samples.
+    pub sum: f64,
+}
+
 impl Kernel for Weigh<'_> {
-    type Output = ();
+    type Output = Weighed;
 
     #[inline(always)]
-    fn run<V: Vector>(self) {
+    fn run<V: Vector>(self) -> Weighed {
         let mut state = *self.state;
+        let mut energies = [0.0; STEP_SAMPLES];
+        let mut sums = [0.0; STEP_SAMPLES];
         let inputs = self.hop.as_chunks::<STEP_SAMPLES>().0;
         let outputs = self.weighted.as_chunks_mut::<STEP_SAMPLES>().0;
         for (input, output) in inputs.iter().zip(outputs) {
-            *output = self.form.step::<V>(&mut state, input);
+            let weighted = self.form.step::<V>(&mut state, input);
+            add_products::<V>(&mut energies, &weighted, &weighted);
+            add(&mut sums, input);
+            *output = weighted;
         }
         *self.state = state;
+        Weighed { energy: total(&energies), sum: total(&sums) }
     }
 }
 
@@ -71,14 +85,12 @@ impl Kernel for Sum<'_> {
         let mut sums = [0.0; 8];
         let (steps, rest) = self.0.as_chunks::<8>();
         for step in steps {
-            for (sum, sample) in sums.iter_mut().zip(step) {
-                *sum += f64::from(*sample);
-            }
+            add(&mut sums, step);
         }
         for (sum, sample) in sums.iter_mut().zip(rest) {
             *sum += f64::from(*sample);
         }
-        total(sums)
+        total(&sums)
     }
 }
 
@@ -93,14 +105,12 @@ impl Kernel for Energy<'_> {
         let mut sums = [0.0; 8];
         let (steps, rest) = self.0.as_chunks::<8>();
         for step in steps {
-            for (sum, y) in sums.iter_mut().zip(step) {
-                *sum = multiply_add::<V>(*y, *y, *sum);
-            }
+            add_products::<V>(&mut sums, step, step);
         }
         for (sum, y) in sums.iter_mut().zip(rest) {
             *sum = multiply_add::<V>(*y, *y, *sum);
         }
-        total(sums)
+        total(&sums)
     }
 }
 
@@ -115,32 +125,57 @@ impl Kernel for Correlate<'_> {
 
     #[inline(always)]
     fn run<V: Vector>(self) -> Moments {
-        let mut sums = [[0.0; 8]; 3];
-        let mut add = |lane: usize, left: f32, right: f32| {
-            let (left, right) = (f64::from(left), f64::from(right));
-            sums[0][lane] = multiply_add::<V>(left, left, sums[0][lane]);
-            sums[1][lane] = multiply_add::<V>(right, right, sums[1][lane]);
-            sums[2][lane] = multiply_add::<V>(left, right, sums[2][lane]);
-        };
+        let (mut left_squared, mut right_squared, mut product) = ([0.0; 8], [0.0; 8], [0.0; 8]);
         let (left_steps, left_rest) = self.left.as_chunks::<8>();
         let (right_steps, right_rest) = self.right.as_chunks::<8>();
         for (left, right) in left_steps.iter().zip(right_steps) {
-            for lane in 0..8 {
-                add(lane, left[lane], right[lane]);
-            }
+            let (left, right) = (widened(left), widened(right));
+            add_products::<V>(&mut left_squared, &left, &left);
+            add_products::<V>(&mut right_squared, &right, &right);
+            add_products::<V>(&mut product, &left, &right);
         }
         for (lane, (left, right)) in left_rest.iter().zip(right_rest).enumerate() {
-            add(lane, *left, *right);
+            let (left, right) = (f64::from(*left), f64::from(*right));
+            left_squared[lane] = multiply_add::<V>(left, left, left_squared[lane]);
+            right_squared[lane] = multiply_add::<V>(right, right, right_squared[lane]);
+            product[lane] = multiply_add::<V>(left, right, product[lane]);
         }
-        Moments { left_squared: total(sums[0]), right_squared: total(sums[1]), product: total(sums[2]) }
+        Moments { left_squared: total(&left_squared), right_squared: total(&right_squared), product: total(&product) }
     }
 }
 
-/// The sum of eight accumulators.
+/// Eight samples as f64. (`array::map` would be compiled apart, without the instructions of the kernel around it.)
 #[inline(always)]
-fn total(sums: [f64; 8]) -> f64 {
-    let quarters: [f64; 4] = std::array::from_fn(|n| sums[n] + sums[n + 4]);
-    (quarters[0] + quarters[2]) + (quarters[1] + quarters[3])
+fn widened(samples: &[f32; 8]) -> [f64; 8] {
+    let mut wide = [0.0; 8];
+    for (wide, sample) in wide.iter_mut().zip(samples) {
+        *wide = f64::from(*sample);
+    }
+    wide
+}
+
+/// Adds eight samples to eight accumulators.
+#[inline(always)]
+fn add(sums: &mut [f64; 8], samples: &[f32; 8]) {
+    for (sum, sample) in sums.iter_mut().zip(samples) {
+        *sum += f64::from(*sample);
+    }
+}
+
+/// Adds eight products to eight accumulators.
+#[inline(always)]
+fn add_products<V: Vector>(sums: &mut [f64; 8], a: &[f64; 8], b: &[f64; 8]) {
+    for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
+        *sum = multiply_add::<V>(*a, *b, *sum);
+    }
+}
+
+/// The sum of eight accumulators. Never inlined: a sum over lanes in sight makes the compiler split the accumulators
+/// into pairs, and the kernel takes twice as long.
+#[inline(never)]
+fn total(sums: &[f64; 8]) -> f64 {
+    let [a, b, c, d, e, f, g, h] = sums;
+    ((a + e) + (c + g)) + ((b + f) + (d + h))
 }
 
 #[cfg(test)]
