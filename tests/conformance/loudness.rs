@@ -6,6 +6,7 @@ mod exact;
 mod gathering;
 mod invariance;
 mod oracles;
+mod reference;
 mod standards;
 mod true_peak;
 mod two_pass;
