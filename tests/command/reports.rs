@@ -51,6 +51,39 @@ fn a_measurement_has_every_field_of_the_design() {
 }
 
 #[test]
+fn a_masters_report_has_every_field_and_is_the_document_that_is_printed() {
+    let folder = folder();
+    let mix = put_music(&folder, "mix.wav", 4.0, -6.0);
+    let (out, report) = (folder.path().join("out.wav"), folder.path().join("report.json"));
+    let (mix, out, report) = (mix.to_str().unwrap(), out.to_str().unwrap(), report.to_str().unwrap());
+    let arguments = ["master", mix, "-o", out, "--report", report, "--json", "--force", "--target", "apple-music"];
+    let call = runout(&arguments).ends_with(0);
+    assert_eq!(call.stderr, "");
+    let json = call.json();
+    has(&json, &["input", "output", "chain", "latency_frames", "target", "passes"]);
+    has(&json["input"], &READINGS);
+    has(&json["output"], &READINGS);
+    has(
+        &json["target"],
+        &["name", "integrated_lufs", "ceiling_dbtp", "input_gain_db", "gain_to_target_db", "passed", "reason"],
+    );
+    assert_eq!((&json["target"]["name"], &json["target"]["integrated_lufs"]), (&"apple-music".into(), &(-16.0).into()));
+    assert_eq!(json["chain"]["limiter"]["input_gain_db"], json["target"]["input_gain_db"], "the chain as rendered");
+    assert_eq!(
+        (&json["chain"]["output"]["bit_depth"], &json["chain"]["output"]["dither"]),
+        (&24.into(), &"tpdf".into())
+    );
+    assert_eq!(std::fs::read_to_string(report).unwrap(), call.stdout);
+    // Again, later: not one byte differs, so that no time and no duration is in it.
+    assert_eq!(runout(&arguments).ends_with(0).stdout, call.stdout);
+    let text = runout(&[&arguments[..6], &arguments[7..]].concat()).ends_with(0).stdout;
+    assert!(text.contains("times real time") && text.contains("apple-music: pass."), "{text}");
+    for word in ["before", "after", "integrated", "LUFS", "dBTP", "Latency", "trimmed"] {
+        assert!(text.contains(word), "{word} in {text}");
+    }
+}
+
+#[test]
 fn the_output_readings_are_those_of_the_file() {
     let folder = folder();
     let mix = put_music(&folder, "mix.wav", 6.0, 0.0);
