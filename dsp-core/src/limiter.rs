@@ -39,11 +39,18 @@ type HopNeeds = [[i64; GROUPS_PER_HOP]; MAX_CHANNELS];
 /// The limiter. [`LimiterParams::enabled`] is not its business: the chain switches it.
 #[derive(Clone, Default)]
 pub struct Limiter {
+    /// Set where a caller wants other instructions than the machine's best.
+    instructions: Option<Instructions>,
     params: LimiterParams,
     engine: Option<Box<Engine>>,
 }
 
 impl Limiter {
+    /// A limiter that computes with these instructions, which must be available: to compare sets of instructions.
+    pub fn on(instructions: Instructions) -> Self {
+        Self { instructions: Some(instructions), ..Self::default() }
+    }
+
     /// The deepest gain reduction since this was last asked, dB, 0 or below, of the frames that leave the limiter up to the
     /// end of the hop of 64 that has begun. Thread: that of `process`.
     pub fn take_gain_reduction_db(&mut self) -> f32 {
@@ -61,7 +68,8 @@ impl Processor for Limiter {
 
     fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError> {
         spec.check(MASTERING_RATES_HZ, &CHANNELS)?;
-        let mut engine = Box::new(Engine::new(spec.channels, spec.sample_rate));
+        let instructions = self.instructions.unwrap_or_else(Instructions::current);
+        let mut engine = Box::new(Engine::new(spec.channels, spec.sample_rate, instructions));
         engine.reset(&self.params);
         self.engine = Some(engine);
         Ok(())
@@ -125,8 +133,7 @@ struct Engine {
 }
 
 impl Engine {
-    fn new(channels: usize, sample_rate: f64) -> Self {
-        let instructions = Instructions::current();
+    fn new(channels: usize, sample_rate: f64, instructions: Instructions) -> Self {
         let timing = Timing::new(sample_rate);
         let motion = Motion::new(sample_rate);
         let ring_hops = timing.latency_frames / HOP_FRAMES;

@@ -2,14 +2,18 @@
 
 use runout_dsp_core::chain::MasteringChain;
 use runout_dsp_core::input::InputStage;
+use runout_dsp_core::limiter::Limiter;
 use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::output::OutputStage;
 use runout_dsp_core::processor::Processor;
 use runout_dsp_core::settings::{
-    BitDepth, ChainSettings, Dither, INPUT, InputParams, LimiterParams, OUTPUT, OutputParams, parameters,
+    BitDepth, ChainSettings, Dither, INPUT, InputParams, LIMITER, LimiterParams, OUTPUT, OutputParams, parameters,
 };
 
 use crate::battery::{Chooser, Clause, Entry, MASTERING_RATES_HZ, Neutral, from_fields};
+
+/// A peak at which no stream of the battery is above -1 dBTP between its samples.
+const QUIET: f32 = 0.2;
 
 /// Asks every clause of each entry, as one test each.
 macro_rules! battery {
@@ -49,7 +53,7 @@ macro_rules! battery {
     )+};
 }
 
-battery!(input_stage, meter, output_stage, mastering_chain);
+battery!(input_stage, limiter, meter, output_stage, mastering_chain);
 
 #[track_caller]
 fn pass<P: Processor>(clause: Clause, entry: &Entry<P>) {
@@ -62,6 +66,14 @@ fn input_stage() -> Entry<InputStage> {
     Entry {
         neutral: vec![Neutral { params: InputParams::default(), highest_peak: 1e6 }],
         ..Entry::new(InputStage::default, |choose| from_fields(INPUT, choose))
+    }
+}
+
+fn limiter() -> Entry<Limiter> {
+    Entry {
+        on: Some(Limiter::on),
+        neutral: vec![Neutral { params: LimiterParams::default(), highest_peak: QUIET }],
+        ..Entry::new(Limiter::default, |choose| from_fields(LIMITER, choose))
     }
 }
 
@@ -99,8 +111,7 @@ fn mastering_chain() -> Entry<MasteringChain> {
     };
     Entry {
         neutral: vec![
-            // White noise of this peak has none above -1 dBTP between its samples.
-            Neutral { params: ChainSettings::default(), highest_peak: 0.2 },
+            Neutral { params: ChainSettings::default(), highest_peak: QUIET },
             Neutral { params: off, highest_peak: 1e6 },
         ],
         time_invariant: |settings| is_without_noise(&settings.output),

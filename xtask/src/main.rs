@@ -1,5 +1,6 @@
 //! `cargo xtask`: what a developer or a new user does with one call.
 
+mod bench;
 mod demo;
 mod packages;
 mod readme;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["demo"] => demo::run(None),
         ["demo", mix] if !mix.starts_with('-') => demo::run(Some(mix)),
+        ["bench"] => bench::run(),
         ["test"] => test::run(),
         ["readme"] => readme::run(),
         ["help" | "--help" | "-h"] => {

@@ -133,7 +133,9 @@ impl Kernel for Listen<'_> {
         let gain = along(&self.mark.gain);
         for place in 0..HOP_FRAMES {
             let output = self.output[place];
-            let heard = output + delta[place] * (self.input[place] - 2.0 * output);
+            // Flushed at every step: where a difference is subnormal, the CPU's flags would decide what is added.
+            let taken_away = flushed(self.input[place] - output);
+            let heard = flushed(flushed((1.0 - delta[place]) * output) + flushed(delta[place] * taken_away));
             // Turned down only: what was quieter than its input stays, so that the ceiling holds here too.
             let turned_down = 1.0 / if gain[place] > 1.0 { gain[place] } else { 1.0 };
             self.output[place] = flushed(heard * (1.0 + unity[place] * (turned_down - 1.0)));
