@@ -54,6 +54,9 @@ impl TargetOutcome {
     /// Why the target was not met, or how near the file came to it; a sentence or two.
     pub fn advice(&self) -> String {
         let Some(reason) = &self.reason else { return self.verdict.advice() };
+        if self.verdict.passed() {
+            return format!("Within {} LU, though {reason}.", self.verdict.target.tolerance_lu);
+        }
         let mut letters = reason.chars();
         let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
         format!("{first}{}.", letters.as_str())
@@ -139,4 +142,22 @@ pub fn master(job: &Job, progress: &Progress) -> Result<Mastered, Failure> {
         target,
         passes: renderer.passes(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(integrated_lufs: f64, reason: Option<&str>) -> TargetOutcome {
+        let verdict = Verdict::new(&crate::targets::TARGETS[0], None, integrated_lufs, -1.0);
+        TargetOutcome { verdict, input_gain_db: 36.0, reason: reason.map(str::to_owned) }
+    }
+
+    #[test]
+    fn a_reason_takes_the_place_of_advice() {
+        assert_eq!(outcome(-14.0, None).advice(), "On target (+0.00 LU).");
+        let reason = "the limiter cannot make it louder";
+        assert_eq!(outcome(-14.3, Some(reason)).advice(), "Within 0.5 LU, though the limiter cannot make it louder.");
+        assert_eq!(outcome(-16.0, Some(reason)).advice(), "The limiter cannot make it louder.");
+    }
 }

@@ -111,7 +111,7 @@ fn falls_short(mix: &[Vec<f32>], target: &str, parts: &[&str]) -> Value {
     let mix = put_wav(&folder, "mix.wav", Store::Float(32), 48_000, mix);
     let (call, out) = master(&folder, &mix, &["--target", target]);
     let call = call.ends_with(1);
-    call.complains(&[&["mix.wav: cannot meet", target], parts].concat());
+    call.complains(&[&["mix.wav: misses the loudness of", target], parts].concat());
     let report = call.json();
     assert_eq!(report["target"]["passed"], false);
     let reason = report["target"]["reason"].as_str().expect("the report has the reason, too");

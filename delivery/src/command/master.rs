@@ -68,11 +68,11 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
         report.write(output::pretty(&document).as_bytes())?;
         report.complete()?;
     }
-    if let Some(reason) = mastered.target.as_ref().and_then(|outcome| outcome.reason.as_deref()) {
-        output::complain(&Failure::about(
-            &arguments.mix,
-            format_args!("cannot meet {}: {reason}", target_name(target)),
-        ));
+    if let Some(outcome) = &mastered.target
+        && let Some(reason) = &outcome.reason
+    {
+        let name = outcome.verdict.target.name;
+        output::complain(&Failure::about(&arguments.mix, format_args!("misses the loudness of {name}: {reason}")));
     }
     if arguments.json {
         output::print_json(&document)?;
@@ -81,10 +81,6 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
         output::print(&mastered_text(&mastered, times_real_time))?;
     }
     Ok(Ending::of(mastered.passed()))
-}
-
-fn target_name(target: Option<&Target>) -> &str {
-    target.map_or("the target", |target| target.name)
 }
 
 /// The format that was asked for, or the one that the output's name says, must be one that can be written.
