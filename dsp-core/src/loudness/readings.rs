@@ -46,9 +46,11 @@ pub struct Readings {
     pub true_peak_dbtp: [f64; MAX_CHANNELS],
     /// Highest sample peak of each channel, dBFS.
     pub sample_peak_dbfs: [f64; MAX_CHANNELS],
-    /// True peak of the last 100 ms of each channel, dBTP: for a meter's bar and for a log.
+    /// True peak of each channel over the tenth of a second that is being gathered, dBTP, together with the one before it
+    /// until nine tenths of its own are there: so a bar holds a peak for at least 90 ms, and a row of a log that is
+    /// written every 100 ms holds its own peaks only.
     pub true_peak_now_dbtp: [f64; MAX_CHANNELS],
-    /// True peak of the loudest channel over the last 3 s, dBTP.
+    /// True peak of the loudest channel over the last 3 s, in tenths of a second, dBTP.
     pub true_peak_short_term_dbtp: f64,
     /// Peak to loudness ratio: highest true peak minus integrated loudness, LU; `None` before both are known.
     pub plr_lu: Option<f64>,

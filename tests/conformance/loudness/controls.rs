@@ -130,6 +130,16 @@ fn the_monitor_outlives_prepare() {
 }
 
 #[test]
+fn buttons_and_meters_may_cross_threads() {
+    fn from_any<T: Send + Sync + Clone>(_: T) {}
+    fn moves<T: Send>(_: T) {}
+    let mut meter = prepared(RATE, 2);
+    from_any(meter.controls());
+    moves(meter.take_monitor());
+    moves(meter);
+}
+
+#[test]
 fn no_press_is_lost_or_doubled() {
     // The audio thread plays blocks of ones and counts how many begin a new programme; others press reset, one after the
     // other's press was seen, so that presses and blocks interleave in every way.
