@@ -14,7 +14,7 @@ mod x86;
 pub use vector::{Vector, load_each};
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 /// A set of instructions that kernels are compiled for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,13 +27,19 @@ pub enum Instructions {
     Avx512,
 }
 
-/// Whether the baseline path was asked for.
-static PORTABLE: AtomicBool = AtomicBool::new(false);
+/// The best set that may be used, as its place in the enumeration.
+static LIMIT: AtomicU8 = AtomicU8::new(Instructions::Avx512 as u8);
+
+/// Makes every processor that is prepared from now on use at most these instructions: to measure each set on one machine.
+/// Thread: any, before the processors are prepared.
+pub fn limit_to(best: Instructions) {
+    LIMIT.store(best as u8, Ordering::Release);
+}
 
 /// Makes every processor that is prepared from now on take the baseline path, so that results are the same on every
 /// machine: the command's `--portable`, and golden tests. Thread: any, before the processors are prepared.
 pub fn force_portable() {
-    PORTABLE.store(true, Ordering::Release);
+    limit_to(Instructions::Baseline);
 }
 
 /// A computation that is compiled for every set of instructions.
@@ -54,10 +60,10 @@ pub fn multiply_add<V: Vector>(a: f64, b: f64, c: f64) -> f64 {
 }
 
 impl Instructions {
-    /// The best set of this machine, or the baseline after [`force_portable`]. The first call detects; it may take
-    /// some microseconds.
+    /// The best set of this machine that [`limit_to`] leaves. The first call detects; it may take some microseconds.
     pub fn current() -> Self {
-        if PORTABLE.load(Ordering::Acquire) { Self::Baseline } else { Self::best() }
+        let limit = LIMIT.load(Ordering::Acquire);
+        Self::available().filter(|set| *set as u8 <= limit).last().unwrap_or(Self::Baseline)
     }
 
     /// The best set of this machine, detected once.

@@ -293,9 +293,9 @@ impl Engine {
     }
 }
 
-/// What a peak above the ceiling is turned down further, in octaves: 0.006 dB for what other interpolators read beyond this
+/// What a peak above the ceiling is turned down further, in octaves: 0.01 dB for what other interpolators read beyond this
 /// one. A peak at the ceiling is left alone.
-const MARGIN: i64 = ONE_OCTAVE / 1000;
+const MARGIN: i64 = ONE_OCTAVE / 600;
 
 /// How far a peak must be turned down to meet a ceiling (linear, and in octaves), rounded up.
 fn need(peak: f32, (ceiling, ceiling_octaves): (f32, i64)) -> i64 {

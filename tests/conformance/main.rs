@@ -1,3 +1,7 @@
 //! Conformance tests: the standards, and oracles that share no code with us.
 
+mod limiter_ceiling;
+mod limiter_motion;
+mod limiter_sound;
 mod loudness;
+mod true_peak;

@@ -3,6 +3,7 @@
 //! Everything here is made from a seed, so that a failure can be seen again, and nothing is read from a file.
 
 pub mod filter;
+pub mod limiting;
 pub mod music;
 pub mod random;
 pub mod readme;

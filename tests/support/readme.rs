@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use runout_dsp_core::settings::{Parameter, Purpose, parameters};
 
+use crate::limiting::style_table;
+
 /// Modules whose tables stand in the README.
 pub const MODULES: &[&str] = &["limiter", "input", "output"];
 
@@ -12,14 +14,15 @@ pub fn path() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../README.md")
 }
 
-/// The README with every table of parameters made anew.
+/// The README with every table of parameters, and that of the limiter's styles, made anew.
 ///
 /// # Errors
 /// A pair of markers that is missing, in words.
 pub fn refreshed(readme: &str) -> Result<String, String> {
-    MODULES.iter().try_fold(readme.to_owned(), |readme, module| {
-        with_section(&readme, &format!("parameters {module}"), &table(module))
-    })
+    let readme = with_section(readme, "limiter styles", &style_table())?;
+    MODULES
+        .iter()
+        .try_fold(readme, |readme, module| with_section(&readme, &format!("parameters {module}"), &table(module)))
 }
 
 /// The README with other lines between `<!-- begin NAME -->` and `<!-- end NAME -->`.

@@ -50,31 +50,48 @@ impl<const PHASES: usize> Interpolator<PHASES> {
 
     /// The highest magnitude of one channel, linear: at its samples and between them, silence before and after it.
     pub fn peak(&self, signal: &[f32]) -> f64 {
-        let width = self.taps.len();
-        let mut padded = vec![0.0; width];
-        padded.extend(signal.iter().map(|&sample| f64::from(sample)));
-        padded.extend(vec![0.0; width]);
-        let between = Instructions::current().run(Peak { taps: &self.taps, padded: &padded });
-        signal.iter().fold(between, |peak, &sample| peak.max(f64::from(sample).abs()))
+        self.profile(signal, 64).into_iter().fold(0.0, f64::max)
     }
 
     /// The highest magnitude of all channels, dBTP.
     pub fn peak_dbtp(&self, signal: &[Vec<f32>]) -> f64 {
         db_from_gain(signal.iter().map(|channel| self.peak(channel)).fold(0.0, f64::max))
     }
+
+    /// The highest magnitude of one channel, linear, in each block of so many frames: from its first frame up to the next
+    /// block's. One block more than the signal has holds what rings beyond its end; what rings before it counts to the first.
+    pub fn profile(&self, signal: &[f32], block: usize) -> Vec<f64> {
+        let width = self.taps.len();
+        let mut padded = vec![0.0; width];
+        padded.extend(signal.iter().map(|&sample| f64::from(sample)));
+        padded.extend(vec![0.0; width]);
+        let between = Instructions::current().run(Peaks { taps: &self.taps, padded: &padded });
+        let mut profile = vec![0.0; signal.len().div_ceil(block) + 1];
+        let last = profile.len() - 1;
+        for (place, peak) in between.into_iter().enumerate() {
+            // The first window ends with the frame before the signal: it lies half a width before it.
+            let highest = &mut profile[(place.saturating_sub(width / 2) / block).min(last)];
+            *highest = f64::max(*highest, peak);
+        }
+        for (frame, &sample) in signal.iter().enumerate() {
+            let highest = &mut profile[frame / block];
+            *highest = highest.max(f64::from(sample).abs());
+        }
+        profile
+    }
 }
 
-struct Peak<'a, const PHASES: usize> {
+struct Peaks<'a, const PHASES: usize> {
     taps: &'a [[f64; PHASES]],
     padded: &'a [f64],
 }
 
-impl<const PHASES: usize> Kernel for Peak<'_, PHASES> {
-    type Output = f64;
+impl<const PHASES: usize> Kernel for Peaks<'_, PHASES> {
+    type Output = Vec<f64>;
 
     #[inline(always)]
-    fn run<V: Vector>(self) -> f64 {
-        let mut peaks = [0.0f64; PHASES];
+    fn run<V: Vector>(self) -> Vec<f64> {
+        let mut peaks = Vec::with_capacity(self.padded.len());
         for frames in self.padded.windows(self.taps.len()) {
             let mut sums = [0.0; PHASES];
             for (taps, &frame) in self.taps.iter().zip(frames) {
@@ -82,11 +99,13 @@ impl<const PHASES: usize> Kernel for Peak<'_, PHASES> {
                     *sum = if V::FUSED { tap.mul_add(frame, *sum) } else { tap * frame + *sum };
                 }
             }
-            for (peak, sum) in peaks.iter_mut().zip(sums) {
-                *peak = if sum.abs() > *peak { sum.abs() } else { *peak };
+            let mut peak = 0.0;
+            for sum in sums {
+                peak = if sum.abs() > peak { sum.abs() } else { peak };
             }
+            peaks.push(peak);
         }
-        peaks.into_iter().fold(0.0, f64::max)
+        peaks
     }
 }
 
