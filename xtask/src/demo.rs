@@ -9,7 +9,7 @@ use runout_tests::music::{DEMO_SECONDS, demo_mix};
 use serde_json::Value;
 
 use crate::Failure;
-use crate::steps::{cargo, readable, shown, step, workspace};
+use crate::steps::{cargo, readable, shown, step, target_folder, workspace};
 
 /// What the mix is mastered to.
 const TARGET: &str = "spotify";
@@ -29,7 +29,7 @@ pub fn run(mix: Option<&str>) -> Result<(), Failure> {
     if !built.passed {
         return Err(Failure::NotPassed);
     }
-    let folder = release_folder()?.with_file_name("demo");
+    let folder = target_folder()?.join("demo");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mix = match mix {
         Some(mix) => mix,
@@ -43,13 +43,6 @@ pub fn run(mix: Option<&str>) -> Result<(), Failure> {
         Some(true) => Ok(()),
         _ => Err(Failure::NotPassed),
     }
-}
-
-/// Where the release binaries lie: beside this one, wherever the target folder is.
-fn release_folder() -> Result<PathBuf, String> {
-    let this = std::env::current_exe().map_err(|error| format!("this program's own path: {error}"))?;
-    let target = this.ancestors().nth(2).ok_or("this program lies outside a target folder")?;
-    Ok(target.join("release"))
 }
 
 /// Writes the synthesized mix as 24-bit WAV and returns where.
@@ -76,7 +69,7 @@ fn synthesized(folder: &Path) -> Result<PathBuf, String> {
 
 /// Calls the command; its report and the time it took.
 fn mastered(mix: &Path, master: &Path) -> Result<(Value, Duration), Failure> {
-    let runout = release_folder()?.join(format!("runout{}", std::env::consts::EXE_SUFFIX));
+    let runout = target_folder()?.join("release").join(format!("runout{}", std::env::consts::EXE_SUFFIX));
     let mut command = Command::new(&runout);
     command.arg("master").arg(mix).arg("-o").arg(master).args(["--target", TARGET, "--force", "--json"]);
     println!("\n==> master: {}", shown(&command));

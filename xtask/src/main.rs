@@ -1,6 +1,7 @@
 //! `cargo xtask`: what a developer or a new user does with one call.
 
 mod bench;
+mod bundle;
 mod demo;
 mod packages;
 mod readme;
@@ -14,6 +15,8 @@ usage: cargo xtask <task>
 
   demo [MIX]   master MIX, or a 60 s mix that is synthesized, to the spotify target; show before and after
   test         check formatting, lints and docs, and run every test
+  bundle       build the plugins in release: target/bundled/Runout.clap and Runout.vst3
+  install      the same, and copy them to your plugin folders
   bench        measure every processor beside its rivals
   readme       write the README's tables of parameters anew from the settings
 ";
@@ -39,6 +42,8 @@ fn main() -> ExitCode {
         ["demo"] => demo::run(None),
         ["demo", mix] if !mix.starts_with('-') => demo::run(Some(mix)),
         ["bench"] => bench::run(),
+        ["bundle"] => bundle::run().map(|folder| println!("bundled in {}", folder.display())),
+        ["install"] => bundle::install(),
         ["test"] => test::run(),
         ["readme"] => readme::run(),
         ["help" | "--help" | "-h"] => {

@@ -11,6 +11,15 @@ pub fn workspace() -> PathBuf {
     xtask.parent().map_or(xtask.clone(), PathBuf::from)
 }
 
+/// The target folder: the one that this program was built in.
+///
+/// # Errors
+/// This program lies somewhere else.
+pub fn target_folder() -> Result<PathBuf, String> {
+    let this = std::env::current_exe().map_err(|error| format!("this program's own path: {error}"))?;
+    this.ancestors().nth(2).map(PathBuf::from).ok_or_else(|| "this program lies outside a target folder".to_owned())
+}
+
 /// Cargo as this program was started by it, in the workspace.
 pub fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
