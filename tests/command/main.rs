@@ -6,6 +6,7 @@ mod bad_audio;
 mod bad_chain;
 mod bad_output;
 mod binary;
+mod damage;
 mod files;
 mod master;
 mod measure;
