@@ -110,12 +110,12 @@ impl BlockForm {
 impl BlockForm {
     /// The next outputs; `state` moves on by [`STEP_SAMPLES`].
     #[inline(always)]
-    pub fn step<V: Vector>(&self, state: &mut [f64; STATES], inputs: &[f32; STEP_SAMPLES]) -> [f64; STEP_SAMPLES] {
+    pub fn step<V: Vector>(&self, state: &mut [f64; STATES], inputs: &[f64; STEP_SAMPLES]) -> [f64; STEP_SAMPLES] {
         let mut outputs = [0.0; STEP_SAMPLES];
         let mut next = [0.0; STATES];
         for (input, (to_outputs, to_states)) in inputs.iter().zip(self.response.iter().zip(&self.feed)) {
-            add_column::<V, STEP_SAMPLES>(&mut outputs, to_outputs, f64::from(*input));
-            add_column::<V, STATES>(&mut next, to_states, f64::from(*input));
+            add_column::<V, STEP_SAMPLES>(&mut outputs, to_outputs, *input);
+            add_column::<V, STATES>(&mut next, to_states, *input);
         }
         for (state, (to_outputs, to_states)) in state.iter().zip(self.ringing.iter().zip(&self.carry)) {
             add_column::<V, STEP_SAMPLES>(&mut outputs, to_outputs, *state);
@@ -148,7 +148,7 @@ mod tests {
     use super::*;
     use crate::dispatch::{Instructions, Kernel};
 
-    struct Step<'a>(&'a BlockForm, &'a mut [f64; STATES], [f32; STEP_SAMPLES]);
+    struct Step<'a>(&'a BlockForm, &'a mut [f64; STATES], [f64; STEP_SAMPLES]);
 
     impl Kernel for Step<'_> {
         type Output = [f64; STEP_SAMPLES];
@@ -167,8 +167,8 @@ mod tests {
                 let form = BlockForm::of(&weighting);
                 let (mut plain, mut stepped) = ([0.0; STATES], [0.0; STATES]);
                 for step in 0..20_000 {
-                    let inputs = std::array::from_fn(|n| 0.5 + ((step * STEP_SAMPLES + n) as f32 * 0.7).sin());
-                    let expected = inputs.map(|x| weighting.step(&mut plain, f64::from(x)));
+                    let inputs = std::array::from_fn(|n| 0.5 + ((step * STEP_SAMPLES + n) as f64 * 0.7).sin());
+                    let expected = inputs.map(|x| weighting.step(&mut plain, x));
                     let found = set.run(Step(&form, &mut stepped, inputs));
                     for (found, expected) in found.iter().zip(expected) {
                         // 1e-9 (-180 dBFS): the high-pass's double pole near 1 amplifies the rounding of its states.

@@ -61,12 +61,19 @@ impl Kernel for Weigh<'_> {
         let mut state = *self.state;
         let mut energies = [0.0; STEP_SAMPLES];
         let mut sums = [0.0; STEP_SAMPLES];
-        let inputs = self.hop.as_chunks::<STEP_SAMPLES>().0;
+        // Widened as a whole: each sample is then spread over a register by its load.
+        let mut inputs = [0.0; GRID_FRAMES];
+        for (input, sample) in inputs.iter_mut().zip(self.hop) {
+            *input = f64::from(*sample);
+        }
+        let inputs = inputs.as_chunks::<STEP_SAMPLES>().0;
         let outputs = self.weighted.as_chunks_mut::<STEP_SAMPLES>().0;
         for (input, output) in inputs.iter().zip(outputs) {
             let weighted = self.form.step::<V>(&mut state, input);
             add_products::<V>(&mut energies, &weighted, &weighted);
-            add(&mut sums, input);
+            for (sum, sample) in sums.iter_mut().zip(input) {
+                *sum += sample;
+            }
             *output = weighted;
         }
         *self.state = state;
