@@ -4,7 +4,7 @@
 //!   needed without a gap, so that lower tones do too after a while; a lone transient is let go quickly.
 //! - punchy hardly holds and lets go of most of a reduction at once; the rest, which an average of the reduction decides,
 //!   follows slowly: transients stand out, loud passages do not pump.
-//! - loud holds like transparent, but falls faster and has no floor: more level than transparent, cleaner than punchy.
+//! - loud holds half as long as transparent, falls faster and has no floor: the most level.
 //! - safe holds longer than the lowest note's half-wave, lets go slowly, and keeps what was needed for 40 ms.
 //!
 //! The release time scales how fast a reduction is let go. Without auto release there is no floor and hardly a hold: the
@@ -45,19 +45,19 @@ const TRANSPARENT: Times = Times {
 
 const PUNCHY: Times = Times {
     hold_ms: 3.0,
-    fall_x: 0.1,
+    fall_x: 0.075,
     sustained_hold_ms: 6.0,
     valley_ms: 2.0,
     floor_rise_ms: 150.0,
     floor_fall_x: 1.5,
-    floor_share: 0.5,
+    floor_share: 0.6,
     plain_hold_ms: 0.0,
 };
 
 const LOUD: Times = Times {
-    hold_ms: 8.0,
-    fall_x: 0.1875,
-    sustained_hold_ms: 8.0,
+    hold_ms: 4.0,
+    fall_x: 0.15,
+    sustained_hold_ms: 4.0,
     valley_ms: 1.0,
     floor_rise_ms: 50.0,
     floor_fall_x: 1.0,
