@@ -1,7 +1,7 @@
 //! The chain made to meet a delivery rule: limiter on, ceiling no higher than the rule's, input gain found.
 
 use runout_dsp_core::processor::Processor;
-use runout_dsp_core::settings::{ChainSettings, Kind, LIMITER, LimiterParams};
+use runout_dsp_core::settings::{ChainSettings, Kind, LIMITER, LimiterParams, LimiterStyle};
 
 use super::gain_search::{Found, Shortfall, find_gain};
 use super::renderer::Renderer;
@@ -42,7 +42,9 @@ pub fn tune(
     if integrated_lufs.is_finite() {
         settings.limiter.input_gain_db = decibels(gain);
     }
-    Ok(shortfall.map(|shortfall| reason(shortfall, wanted_lufs, gain, integrated_lufs)))
+    let reason = shortfall.map(|shortfall| reason(shortfall, wanted_lufs, gain, integrated_lufs));
+    let gentler = shortfall == Some(Shortfall::Saturated) && settings.limiter.style != LimiterStyle::Loud;
+    Ok(reason.map(|reason| if gentler { format!("{reason}; its style \"loud\" goes further") } else { reason }))
 }
 
 /// The loudness of the mix rendered with a limiter input gain in hundredths of a dB, LUFS.
