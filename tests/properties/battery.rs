@@ -11,6 +11,7 @@ mod fresh;
 mod loud;
 mod neutral;
 mod rest;
+mod smooth;
 mod stream;
 
 use std::fmt;
@@ -40,6 +41,8 @@ pub enum Clause {
     AnyBlocks,
     /// 3: after `reset` it is as fresh, and parameters before the first frame act at once.
     ResetIsFresh,
+    /// 3: parameters set later are smoothed.
+    ChangesAreSmooth,
     /// 4: neutral parameters delay the input by the latency, which never moves.
     NeutralIsDelay,
     /// 5: whatever is put in, the output is finite, and what is not sound is silenced.
@@ -52,10 +55,11 @@ pub enum Clause {
 
 impl Clause {
     /// Every clause that is asked of processors.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::NeverAllocates,
         Self::AnyBlocks,
         Self::ResetIsFresh,
+        Self::ChangesAreSmooth,
         Self::NeutralIsDelay,
         Self::AlwaysFinite,
         Self::NoDenormals,
@@ -68,6 +72,7 @@ impl Clause {
             Self::NeverAllocates => calls::ask(entry),
             Self::AnyBlocks => cuts::ask(entry),
             Self::ResetIsFresh => fresh::ask(entry),
+            Self::ChangesAreSmooth => smooth::ask(entry),
             Self::NeutralIsDelay => neutral::ask(entry),
             Self::AlwaysFinite => loud::ask(entry),
             Self::NoDenormals => rest::ask(entry),
@@ -93,6 +98,8 @@ pub struct Entry<P: Processor> {
     pub on: Option<fn(Instructions) -> P>,
     /// Parameters made of one value for each field, which the function chooses by the field's kind.
     pub params: fn(Chooser) -> P::Params,
+    /// The defaults with one field at an end of its range, by the field's name.
+    pub single: fn() -> Vec<(String, P::Params)>,
     /// Where the processor is a delay.
     pub neutral: Vec<Neutral<P::Params>>,
     /// What can be seen of it besides samples, in full: readings.
@@ -118,6 +125,7 @@ impl<P: Processor> Entry<P> {
             fresh: Box::new(fresh),
             on: None,
             params,
+            single: Vec::new,
             neutral: Vec::new(),
             observed: |_| String::new(),
             time_invariant: |_| true,
@@ -196,6 +204,20 @@ pub fn seed() -> u64 {
     let seed = std::env::var("RUNOUT_SEED").map_or(20_261_120, |text| text.parse().expect("RUNOUT_SEED is a number"));
     println!("RUNOUT_SEED={seed}");
     seed
+}
+
+/// The defaults with each field in turn at each end of its range.
+pub fn single_fields<Params: Default + PartialEq>(fields: &[Field<Params>]) -> Vec<(String, Params)> {
+    let at = |field: &Field<Params>, value| {
+        let mut params = Params::default();
+        (field.set)(&mut params, value);
+        (format!("{} {}", field.key, field.kind.value_text(value)), params)
+    };
+    let ends = |field: &Field<Params>| {
+        let (lowest, highest) = field.kind.range();
+        [at(field, lowest), at(field, highest)]
+    };
+    fields.iter().flat_map(ends).filter(|(_, params)| *params != Params::default()).collect()
 }
 
 /// Parameters from a module's table of fields.

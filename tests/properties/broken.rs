@@ -2,13 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::battery::{Clause, Entry, Neutral, from_fields};
+use crate::battery::{Clause, Entry, Neutral, from_fields, single_fields};
 use crate::toy::{Fault, TOY, Toy, ToyParams};
 use runout_dsp_core::dispatch::Instructions;
 
 fn toy(fault: Fault) -> Entry<Toy> {
     let mut entry = Entry::new(move || Toy::new(fault, Instructions::Baseline), |choose| from_fields(TOY, choose));
     entry.neutral = vec![Neutral { params: ToyParams::default(), highest_peak: 1.0 }];
+    entry.single = || single_fields(TOY);
     entry.silenced = Some(Toy::silenced);
     entry.on = match fault {
         Fault::DependsOnInstructions => Some(|instructions| Toy::new(Fault::DependsOnInstructions, instructions)),
@@ -38,18 +39,21 @@ fn an_honest_processor_passes_every_clause() {
 
 #[test]
 fn every_fault_is_caught_by_the_clauses_it_breaks_and_by_no_other() {
-    use Clause::{AlwaysFinite, AnyBlocks, NeutralIsDelay, NeverAllocates, NoDenormals, ResetIsFresh, SameBits};
-    let cases: [(Fault, &[Clause]); 22] = [
+    use Clause::{
+        AlwaysFinite, AnyBlocks, ChangesAreSmooth, NeutralIsDelay, NeverAllocates, NoDenormals, ResetIsFresh, SameBits,
+    };
+    let cases: [(Fault, &[Clause]); 23] = [
         (Fault::AllocatesInProcess, &[NeverAllocates]),
         (Fault::FreesInSetParams, &[NeverAllocates]),
         (Fault::AllocatesInReset, &[NeverAllocates]),
         (Fault::PanicsOnEmptyBlock, &[NeverAllocates, AnyBlocks, ResetIsFresh]),
-        (Fault::SmoothsByBlock, &[AnyBlocks]),
+        (Fault::SmoothsByBlock, &[AnyBlocks, ChangesAreSmooth]),
         (Fault::DependsOnLongestBlock, &[AnyBlocks]),
         (Fault::ResetForgetsFilter, &[ResetIsFresh]),
         (Fault::ResetForgetsThatItRan, &[ResetIsFresh]),
         (Fault::PrepareForgetsFilter, &[ResetIsFresh]),
         (Fault::SmoothsFromTheStart, &[ResetIsFresh]),
+        (Fault::JumpsWhileRunning, &[ChangesAreSmooth]),
         (Fault::ReportsWrongLatency, &[NeutralIsDelay]),
         (Fault::IsOffTheGrid, &[NeutralIsDelay]),
         (Fault::MovesLatency, &[NeutralIsDelay]),

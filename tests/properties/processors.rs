@@ -7,10 +7,11 @@ use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::output::OutputStage;
 use runout_dsp_core::processor::Processor;
 use runout_dsp_core::settings::{
-    BitDepth, ChainSettings, Dither, INPUT, InputParams, LIMITER, LimiterParams, OUTPUT, OutputParams, parameters,
+    BitDepth, ChainSettings, Dither, INPUT, InputParams, LIMITER, LimiterParams, OUTPUT, OutputParams, Parameter,
+    parameters,
 };
 
-use crate::battery::{Chooser, Clause, Entry, MASTERING_RATES_HZ, Neutral, from_fields};
+use crate::battery::{Chooser, Clause, Entry, MASTERING_RATES_HZ, Neutral, from_fields, single_fields};
 
 /// A peak at which no stream of the battery is above -1 dBTP between its samples.
 const QUIET: f32 = 0.2;
@@ -32,6 +33,10 @@ macro_rules! battery {
             #[test]
             fn clause_3_reset_is_fresh_and_first_parameters_act_at_once() {
                 pass(Clause::ResetIsFresh, &super::$processor());
+            }
+            #[test]
+            fn clause_3_later_changes_do_not_click() {
+                pass(Clause::ChangesAreSmooth, &super::$processor());
             }
             #[test]
             fn clause_4_neutral_is_a_delay_of_the_latency() {
@@ -65,6 +70,7 @@ fn pass<P: Processor>(clause: Clause, entry: &Entry<P>) {
 fn input_stage() -> Entry<InputStage> {
     Entry {
         neutral: vec![Neutral { params: InputParams::default(), highest_peak: 1e6 }],
+        single: || single_fields(INPUT),
         ..Entry::new(InputStage::default, |choose| from_fields(INPUT, choose))
     }
 }
@@ -73,6 +79,7 @@ fn limiter() -> Entry<Limiter> {
     Entry {
         on: Some(Limiter::on),
         neutral: vec![Neutral { params: LimiterParams::default(), highest_peak: QUIET }],
+        single: || single_fields(LIMITER),
         ..Entry::new(Limiter::default, |choose| from_fields(LIMITER, choose))
     }
 }
@@ -81,6 +88,7 @@ fn output_stage() -> Entry<OutputStage> {
     Entry {
         neutral: vec![Neutral { params: OutputParams::default(), highest_peak: 1e6 }],
         time_invariant: is_without_noise,
+        single: || single_fields(OUTPUT),
         ..Entry::new(OutputStage::default, |choose| from_fields(OUTPUT, choose))
     }
 }
@@ -116,6 +124,7 @@ fn mastering_chain() -> Entry<MasteringChain> {
         ],
         time_invariant: |settings| is_without_noise(&settings.output),
         silenced: Some(MasteringChain::silenced_samples),
+        single: single_settings,
         ..Entry::new(MasteringChain::default, chain_settings)
     }
 }
@@ -131,4 +140,31 @@ fn chain_settings(choose: Chooser) -> ChainSettings {
         }
     }
     settings
+}
+
+/// The chain's defaults with each parameter in turn at each end of its range, but for what this version refuses.
+fn single_settings() -> Vec<(String, ChainSettings)> {
+    let at = |parameter: &Parameter, value: f32| {
+        let mut settings = ChainSettings::default();
+        parameter.set(&mut settings, f64::from(value));
+        (format!("{} {}", parameter.id, parameter.kind.value_text(value)), settings)
+    };
+    let list = parameters();
+    let both = list.iter().flat_map(|parameter| {
+        let (lowest, highest) = parameter.kind.range();
+        [at(parameter, lowest), at(parameter, highest)]
+    });
+    both.filter(|(_, settings)| is_heard(settings) && settings.check_supported().is_ok()).collect()
+}
+
+/// Whether settings with one change differ from the defaults in what they do: most values of a band at rest do not.
+fn is_heard(settings: &ChainSettings) -> bool {
+    let same_ends = ChainSettings {
+        input: settings.input,
+        limiter: settings.limiter,
+        output: settings.output,
+        ..ChainSettings::default()
+    };
+    let at_rest = settings.equalizer.is_neutral() && settings.compressor.is_neutral() && settings.imager.is_neutral();
+    !at_rest || same_ends != ChainSettings::default()
 }

@@ -26,6 +26,7 @@ pub enum Fault {
     ResetForgetsThatItRan,
     PrepareForgetsFilter,
     SmoothsFromTheStart,
+    JumpsWhileRunning,
     ReportsWrongLatency,
     IsOffTheGrid,
     MovesLatency,
@@ -126,11 +127,12 @@ impl Toy {
 
     fn take_gain(&mut self) {
         let gain = gain_from_db(f64::from(self.params.gain_db));
-        if self.running || self.fault == Fault::SmoothsFromTheStart {
-            self.gain.aim(gain)
-        } else {
-            self.gain.jump(gain)
-        }
+        let smoothed = match self.fault {
+            Fault::SmoothsFromTheStart => true,
+            Fault::JumpsWhileRunning => false,
+            _ => self.running,
+        };
+        if smoothed { self.gain.aim(gain) } else { self.gain.jump(gain) }
     }
 
     /// The low-pass of one channel, with what some faults do to it.

@@ -79,7 +79,7 @@ fn mastered(mix: &Path, master: &Path) -> Result<(Value, Duration), Failure> {
     eprint!("{}", String::from_utf8_lossy(&output.stderr));
     // 1 is a target that is not met: there is a report all the same.
     if !matches!(output.status.code(), Some(0 | 1)) {
-        return Err(Failure::NotPassed);
+        return Err(Failure::NotPossible(format!("{} could not be mastered", mix.display())));
     }
     let report = serde_json::from_slice(&output.stdout).map_err(|error| format!("the command's report: {error}"))?;
     Ok((report, time))
