@@ -18,8 +18,14 @@ const ARROWS: [(&str, &[&str]); 6] = [
 ];
 
 /// Crates that one member alone may name, by the start of their names.
-const ONLY_IN: [(&str, &str); 4] =
-    [("egui", "runout-gui"), ("eframe", "runout-gui"), ("nice-plug", "runout-plugins"), ("nih", "runout-plugins")];
+const ONLY_IN: [(&str, &str); 5] = [
+    // The framework's bundler is a tool, not the framework: the first that fits counts.
+    ("nice-plug-xtask", "xtask"),
+    ("nice-plug", "runout-plugins"),
+    ("nih", "runout-plugins"),
+    ("egui", "runout-gui"),
+    ("eframe", "runout-gui"),
+];
 
 /// Crates whose versions are pinned exactly: their interfaces move from release to release.
 const PINNED: [&str; 4] = ["nice-plug", "clack-", "egui", "baseview"];
