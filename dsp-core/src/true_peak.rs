@@ -219,7 +219,8 @@ impl TruePeak {
     /// The highest peak of the window's groups if it is above `floor` (linear), else `floor`. Less work
     /// than [`Self::peaks_above`]: the floor rises with what is found.
     pub fn highest_above(&mut self, floor: f32) -> f32 {
-        let mut highest = floor;
+        // A peak is never below its samples: they raise the floor before anything is interpolated.
+        let mut highest = self.samples.iter().fold(floor, |highest, &sample| larger(highest, sample));
         for run in 0..RUNS_PER_HOP {
             if self.run_bound(run) > highest {
                 let [first, second] = self.run_peaks(run);
