@@ -31,7 +31,8 @@ pub struct LimiterParams {
     pub input_gain_db: f32,
     /// What the true peak of the output is kept under, -20 to 0 dBTP.
     pub ceiling_dbtp: f32,
-    /// Time over which the gain falls ahead of a peak, 0.1 to 10 ms.
+    /// Time over which the gain falls ahead of a peak, 0.1 to 10 ms; settings below 2.7 ms (128 frames, if that is longer) act
+    /// alike, for a gain that falls faster makes new peaks.
     pub lookahead_ms: f32,
     /// Time constant of the return of the gain, 1 to 1000 ms.
     pub release_ms: f32,
@@ -78,7 +79,7 @@ pub static LIMITER: &[Field<LimiterParams>] = &[
         lookahead_ms,
         "Lookahead",
         logarithmic(0.1, 10.0, Step::Hundredth, Unit::Ms),
-        "Time over which the gain falls ahead of a peak; the latency stays"
+        "Time over which the gain falls ahead of a peak, never under 2.7 ms; the latency stays"
     ),
     field!(
         release_ms,
