@@ -23,7 +23,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
 /// Prints the one JSON document.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub fn print_json(document: &Value) -> Result<(), Failure> {
     print(&pretty(document))
 }

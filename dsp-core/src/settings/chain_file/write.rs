@@ -9,7 +9,7 @@ use crate::settings::{
     LIMITER, Module, OUTPUT,
 };
 
-/// Writes a chain file with every value; [`read`](super::read) gives back the same settings, but for what is only for
+/// Writes a chain file with every value; [`read`](super::read()) gives back the same settings, but for what is only for
 /// listening. Equalizer slots are written up to the last in use, so that their numbers survive.
 pub fn write(settings: &ChainSettings) -> String {
     let order = settings.order.modules().map(|module| format!("\"{}\"", module.key())).join(", ");
