@@ -11,7 +11,7 @@ pub const MODULES: &[&str] = &["limiter", "input", "output"];
 
 /// Where the README lies.
 pub fn path() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../README.md")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).with_file_name("README.md")
 }
 
 /// The README with every table of parameters, and that of the limiter's styles, made anew.
