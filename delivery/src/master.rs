@@ -76,6 +76,8 @@ pub struct Mastered {
     pub latency_frames: usize,
     /// With a target: how it was met.
     pub target: Option<TargetOutcome>,
+    /// The limiter's deepest gain reduction in what was written, dB, 0 or below.
+    pub gain_reduction_db: f64,
     /// How many times the chain ran over the whole mix.
     pub passes: u32,
 }
@@ -110,6 +112,8 @@ pub fn master(job: &Job, progress: &Progress) -> Result<Mastered, Failure> {
 
     progress.begin("rendering");
     let mut meter = prepared_meter(&job.out, &format)?;
+    // What the passes before reduced is not this file's.
+    let _ = renderer.take_gain_reduction_db();
     let frames = renderer.run(&settings, progress, |block| {
         meter.process(block);
         sink.write(block)
@@ -140,6 +144,7 @@ pub fn master(job: &Job, progress: &Progress) -> Result<Mastered, Failure> {
         settings,
         latency_frames: renderer.latency_frames(),
         target,
+        gain_reduction_db: renderer.take_gain_reduction_db(),
         passes: renderer.passes(),
     })
 }

@@ -1,9 +1,10 @@
 //! Do the JSON documents hold what the design promises, and nothing that changes from run to run?
 
+use runout_tests::signals;
 use serde_json::Value;
 
 use crate::binary::runout;
-use crate::files::{folder, put_music};
+use crate::files::{Store, folder, put, put_music, put_wav};
 
 const READINGS: [&str; 16] = [
     "path",
@@ -60,7 +61,7 @@ fn a_masters_report_has_every_field_and_is_the_document_that_is_printed() {
     let call = runout(&arguments).ends_with(0);
     assert_eq!(call.stderr, "");
     let json = call.json();
-    has(&json, &["input", "output", "chain", "latency_frames", "target", "passes"]);
+    has(&json, &["input", "output", "chain", "latency_frames", "gain_reduction_db", "target", "passes"]);
     has(&json["input"], &READINGS);
     has(&json["output"], &READINGS);
     has(
@@ -96,4 +97,20 @@ fn the_output_readings_are_those_of_the_file() {
         let mix = runout(&["measure", "--json", mix]).ends_with(0).json();
         assert_eq!(json["input"], mix["files"][0]);
     }
+}
+
+#[test]
+fn a_masters_report_says_how_deep_the_limiter_went() {
+    let folder = folder();
+    let tone = signals::in_channels(&signals::sine(997.0, 0.5, 0.0, 48_000.0, 96_000), 2);
+    let mix = put_wav(&folder, "mix.wav", Store::Float(32), 48_000, &tone);
+    let chain = put(&folder, "hot.toml", b"version = 1\n[limiter]\ninput_gain_db = 12.0\n");
+    let out = folder.path().join("out.wav");
+    let [mix, chain, out] = [&mix, &chain, &out].map(|path| path.to_str().unwrap());
+    let json = runout(&["master", mix, "-o", out, "--chain", chain, "--json"]).ends_with(0).json();
+    // -6.02 dBFS and 12 dB are 6.98 dB over -1 dBTP; the limiter keeps 0.01 dB of margin.
+    let deepest_db = json["gain_reduction_db"].as_f64().unwrap();
+    assert!((deepest_db + 6.98).abs() < 0.03, "{deepest_db} dB");
+    let text = runout(&["master", mix, "-o", out, "--chain", chain, "--force"]).ends_with(0).stdout;
+    assert!(text.contains("Limiter input gain +12.00 dB, deepest gain reduction -6.9"), "{text}");
 }

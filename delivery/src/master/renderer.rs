@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use runout_dsp_core::chain::MasteringChain;
+use runout_dsp_core::chain::{ChainMonitor, MasteringChain};
 use runout_dsp_core::offline::{self, BLOCK_FRAMES, RenderError};
 use runout_dsp_core::processor::{MASTERING_RATES_HZ, Processor, Spec};
 use runout_dsp_core::settings::ChainSettings;
@@ -40,6 +40,7 @@ pub struct Renderer {
     format: AudioFormat,
     spec: Spec,
     chain: MasteringChain,
+    monitor: Option<ChainMonitor>,
     passes: u32,
 }
 
@@ -53,7 +54,8 @@ impl Renderer {
             Spec { sample_rate: f64::from(format.sample_rate_hz), max_block: BLOCK_FRAMES, channels: format.channels };
         let mut chain = MasteringChain::default();
         chain.prepare(&spec).map_err(|error| Failure::about(mix, error))?;
-        Ok(Self { mix: mix.to_owned(), format: *format, spec, chain, passes: 0 })
+        let monitor = chain.take_monitor();
+        Ok(Self { mix: mix.to_owned(), format: *format, spec, chain, monitor, passes: 0 })
     }
 
     /// The mix that is rendered.
@@ -69,6 +71,11 @@ impl Renderer {
     /// The chain's latency, frames.
     pub fn latency_frames(&self) -> usize {
         self.chain.latency()
+    }
+
+    /// The deepest gain reduction of the limiter since this was last asked, dB, 0 or below.
+    pub fn take_gain_reduction_db(&self) -> f64 {
+        self.monitor.as_ref().map_or(0.0, |monitor| f64::from(monitor.take_gain_reduction_db()))
     }
 
     /// How many passes over the whole mix were made.

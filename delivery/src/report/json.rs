@@ -49,6 +49,7 @@ pub fn mastered_json(mastered: &Mastered) -> Value {
     document.insert("output".to_owned(), measurement_json(&mastered.output).into());
     document.insert("chain".to_owned(), chain_json(&mastered.settings));
     document.insert("latency_frames".to_owned(), mastered.latency_frames.into());
+    document.insert("gain_reduction_db".to_owned(), number(mastered.gain_reduction_db, 4));
     document.insert("passes".to_owned(), mastered.passes.into());
     if let Some(outcome) = &mastered.target {
         let mut fields = verdict_json(&outcome.verdict);

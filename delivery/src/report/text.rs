@@ -89,8 +89,13 @@ pub fn mastered_text(mastered: &Mastered, times_real_time: f64) -> String {
     text += &format!(
         "\nLatency {latency_frames} frames ({latency_ms:.1} ms), trimmed. {passes} {plural}, {times_real_time:.0} times real time.\n"
     );
+    let (input_gain_db, gain_reduction_db) = (mastered.settings.limiter.input_gain_db, mastered.gain_reduction_db);
+    text += &if mastered.settings.limiter.enabled {
+        format!("Limiter input gain {input_gain_db:+.2} dB, deepest gain reduction {:.2} dB.\n", gain_reduction_db)
+    } else {
+        "Limiter off.\n".to_owned()
+    };
     if let Some(outcome) = &mastered.target {
-        text += &format!("Limiter input gain {:+.2} dB.\n", outcome.input_gain_db);
         text += &format!("{}\n", verdict_line(&outcome.verdict, &outcome.advice()));
     }
     text

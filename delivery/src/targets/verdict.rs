@@ -88,7 +88,10 @@ impl Verdict {
             None if self.true_peak_passed() => "Under the ceiling.".to_owned(),
             None => String::new(),
             Some(over_lu) if over_lu.is_infinite() => "Silence: there is no loudness to compare.".to_owned(),
-            Some(over_lu) if self.integrated_passed() => format!("On target ({over_lu:+.2} LU)."),
+            // The sum makes a negative zero positive.
+            Some(over_lu) if self.integrated_passed() => {
+                format!("On target ({:+.2} LU).", (over_lu * 100.0).round() / 100.0 + 0.0)
+            }
             Some(over_lu) if over_lu > 0.0 => format!("Over by {over_lu:.1} LU. Lower it by {over_lu:.1} dB."),
             Some(over_lu) => format!("Under by {:.1} LU. Raise it by {:.1} dB.", -over_lu, -over_lu),
         }
@@ -129,6 +132,8 @@ mod tests {
     fn the_advice_says_what_to_do() {
         assert_eq!(spotify(-13.4, -3.0).advice(), "Over by 0.6 LU. Lower it by 0.6 dB.");
         assert_eq!(spotify(-14.0, -1.5).advice(), "On target (+0.00 LU).");
+        assert_eq!(spotify(-14.004, -1.5).advice(), "On target (+0.00 LU).");
+        assert_eq!(spotify(-14.04, -1.5).advice(), "On target (-0.04 LU).");
         let quiet = spotify(-20.0, -3.0).advice();
         assert_eq!(
             quiet,
