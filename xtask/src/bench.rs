@@ -32,7 +32,7 @@ const BLOCKS: [usize; 2] = [64, 512];
 pub fn run() -> Result<(), Failure> {
     let music = music(42, SAMPLE_RATE, SECONDS, 2);
     println!("{SECONDS} s of stereo music at {SAMPLE_RATE} Hz; median of {} runs", measure::RUNS);
-    println!("least: each block at its fastest run; worst: the slowest of these blocks over their mean\n");
+    println!("least: each block at its fastest run; worst: the slowest of these blocks over their mean;\nbeside: of the least times, which other work on the machine does not move\n");
     println!(
         "{:<34}{:<10}{:>6}{:>10}{:>8}{:>12}{:>8}  beside",
         "", "", "block", "ns/frame", "least", "x realtime", "worst"
@@ -136,7 +136,7 @@ fn true_peak(instructions: Instructions, skipping: bool) -> Run {
 fn row(name: &str, instructions: &str, block: usize, measured: &Measured, rival: Option<(&str, &Measured)>) {
     let times = 1e9 / (measured.ns_per_frame * SAMPLE_RATE);
     let beside = rival.map_or_else(String::new, |(rival, its)| {
-        format!("{:.2} of the {rival}'s time", measured.ns_per_frame / its.ns_per_frame)
+        format!("{:.2} of the {rival}'s time", measured.least_ns_per_frame / its.least_ns_per_frame)
     });
     println!(
         "{name:<34}{instructions:<10}{block:>6}{:>10.2}{:>8.2}{times:>12.0}{:>8.2}  {beside}",
