@@ -32,7 +32,8 @@ const BLOCKS: [usize; 2] = [64, 512];
 pub fn run() -> Result<(), Failure> {
     let music = music(42, SAMPLE_RATE, SECONDS, 2);
     println!("{SECONDS} s of stereo music at {SAMPLE_RATE} Hz; median of {} runs", measure::RUNS);
-    println!("least: each block at its fastest run; worst: the slowest of these blocks over their mean;\nbeside: of the least times, which other work on the machine does not move\n");
+    println!("least: each block at its fastest run; worst: the slowest of these blocks over their mean;");
+    println!("beside: of the least times, which other work on the machine does not move\n");
     println!(
         "{:<34}{:<10}{:>6}{:>10}{:>8}{:>12}{:>8}  beside",
         "", "", "block", "ns/frame", "least", "x realtime", "worst"
