@@ -21,12 +21,14 @@
 mod bound;
 mod design;
 mod ebur128;
+mod history;
 mod kernel;
 
 use crate::dispatch::Instructions;
-use bound::{Blocks, Bound, GROUPS, GroupBounds, TakeBlocks};
+use bound::Bound;
 use design::Filters;
 use ebur128::Ebur128;
+use history::{History, Taken};
 use kernel::{FIRST_WIDE, FirstStage, LaterStages, MARGIN, larger};
 
 /// Frames that are taken at a time.
@@ -54,7 +56,7 @@ const WINDOW: usize = HISTORY_FRAMES - LAG_FRAMES - HOP_FRAMES;
 /// Frames that the readings of one window can depend on, in whole groups.
 const HISTORY_FRAMES: usize = 208;
 
-/// Silent frames behind the history, which only fill the vectors.
+/// Frames behind the history, which only fill the vectors.
 const PADDING_FRAMES: usize = 16;
 
 /// Frames before a value of the first stage that it reads.
@@ -75,13 +77,10 @@ pub struct TruePeak {
     filters: Filters,
     ebur128: Ebur128,
     bound: Bound,
-    /// The last frames, oldest first; the window starts at [`WINDOW`].
-    history: [f32; HISTORY_FRAMES + PADDING_FRAMES],
-    blocks: Blocks,
-    /// The largest sample of each group of the window, the one after it included.
-    samples: [f32; GROUPS],
-    /// Upper bounds of each group of the window.
-    bounds: [f32; GROUPS],
+    /// The window starts at its frame [`WINDOW`].
+    history: History,
+    /// What is known of the window before anything is interpolated.
+    taken: Taken,
     /// The first stage's phases; value 0 stands [`MARGIN`] frames before the window.
     even: [f32; FIRST_VALUES],
     odd: [f32; FIRST_VALUES],
@@ -109,10 +108,8 @@ impl TruePeak {
             filters,
             ebur128,
             bound,
-            history: [0.0; HISTORY_FRAMES + PADDING_FRAMES],
-            blocks: Blocks::silent(),
-            samples: [0.0; GROUPS],
-            bounds: [0.0; GROUPS],
+            history: History::silent(),
+            taken: Taken::silent(),
             even: [0.0; FIRST_VALUES],
             odd: [0.0; FIRST_VALUES],
             first_end: 0,
@@ -121,10 +118,8 @@ impl TruePeak {
 
     /// Forgets the signal.
     pub fn reset(&mut self) {
-        self.history.fill(0.0);
-        self.blocks = Blocks::silent();
-        self.samples.fill(0.0);
-        self.bounds.fill(0.0);
+        self.history = History::silent();
+        self.taken = Taken::silent();
         self.even.fill(0.0);
         self.odd.fill(0.0);
         self.first_end = 0;
@@ -132,18 +127,7 @@ impl TruePeak {
 
     /// Takes the next [`HOP_FRAMES`] frames, none of them NaN or infinite, and bounds the window's groups.
     pub fn push(&mut self, hop: &[f32; HOP_FRAMES]) {
-        const NEW: usize = HISTORY_FRAMES - HOP_FRAMES;
-        self.history.copy_within(HOP_FRAMES..HISTORY_FRAMES, 0);
-        self.history[NEW..HISTORY_FRAMES].copy_from_slice(hop);
-        if let Some(frames) = self.history[NEW - 2..].first_chunk() {
-            self.instructions.run(TakeBlocks { blocks: &mut self.blocks, frames });
-        }
-        for (group, sample) in self.samples.iter_mut().enumerate() {
-            let next = self.history[WINDOW + (group + 1) * GROUP_FRAMES].abs();
-            *sample = larger(self.blocks.samples[bound::REACH_BLOCKS + group], next);
-        }
-        let (bound, blocks) = (&self.bound, &self.blocks);
-        self.bounds = self.instructions.run(GroupBounds { bound, blocks, local: &self.samples });
+        self.history.take(self.instructions, &self.bound, hop, &mut self.taken);
         self.keep_first_stage();
     }
 
@@ -160,12 +144,12 @@ impl TruePeak {
 
     /// The largest sample magnitude of the hop that was pushed last.
     pub fn sample_peak(&self) -> f32 {
-        self.blocks.samples[bound::BLOCKS - GROUPS..].iter().fold(0.0, |largest, &sample| larger(largest, sample))
+        self.taken.sample_peak
     }
 
     /// Upper bounds of the peak of each group of the window.
     pub fn bounds(&self) -> &[f32; GROUPS_PER_HOP] {
-        &self.bounds
+        &self.taken.bounds
     }
 
     /// The peaks of the two groups of a run of the window, 0 to 3. Runs in ascending order share what they can.
@@ -176,9 +160,9 @@ impl TruePeak {
         if let (Some(even), Some(odd)) = (self.even[first..].first_chunk(), self.odd[first..].first_chunk()) {
             peaks = self.instructions.run(LaterStages { filters: &self.filters, even, odd });
         }
-        let companion = self.ebur128.run_peaks(self.instructions, &self.history, WINDOW + first);
+        let companion = self.ebur128.run_peaks(self.instructions, self.history.frames(), WINDOW + first);
         for (group, peak) in peaks.iter_mut().enumerate() {
-            let sample = self.samples[run * RUN_FRAMES / GROUP_FRAMES + group];
+            let sample = self.taken.samples[run * RUN_FRAMES / GROUP_FRAMES + group];
             *peak = larger(larger(*peak, companion[group]), sample);
         }
         peaks
@@ -190,7 +174,7 @@ impl TruePeak {
         let known = if self.first_end == first + 2 * MARGIN { 2 * MARGIN } else { 0 };
         let place = first + known;
         let (Some(frames), Some(even), Some(odd)) = (
-            self.history[WINDOW + place - MARGIN - FIRST_BEFORE..].first_chunk(),
+            self.history.frames()[WINDOW + place - MARGIN - FIRST_BEFORE..].first_chunk(),
             self.even[place..].first_chunk_mut(),
             self.odd[place..].first_chunk_mut(),
         ) else {
@@ -208,6 +192,9 @@ impl TruePeak {
     /// The peak of each group of the window that is above `floor` (linear), for others 0 or the peak.
     pub fn peaks_above(&mut self, floor: f32) -> [f32; GROUPS_PER_HOP] {
         let mut peaks = [0.0; GROUPS_PER_HOP];
+        if self.taken.highest_bound <= floor {
+            return peaks;
+        }
         for (run, peaks) in peaks.as_chunks_mut().0.iter_mut().enumerate() {
             if self.run_bound(run) > floor {
                 *peaks = self.run_peaks(run);
@@ -220,7 +207,10 @@ impl TruePeak {
     /// than [`Self::peaks_above`]: the floor rises with what is found.
     pub fn highest_above(&mut self, floor: f32) -> f32 {
         // A peak is never below its samples: they raise the floor before anything is interpolated.
-        let mut highest = self.samples.iter().fold(floor, |highest, &sample| larger(highest, sample));
+        let mut highest = larger(floor, self.taken.largest_sample);
+        if self.taken.highest_bound <= highest {
+            return highest;
+        }
         for run in 0..RUNS_PER_HOP {
             if self.run_bound(run) > highest {
                 let [first, second] = self.run_peaks(run);
@@ -232,7 +222,7 @@ impl TruePeak {
 
     /// The upper bound of a run's two groups.
     fn run_bound(&self, run: usize) -> f32 {
-        larger(self.bounds[2 * run], self.bounds[2 * run + 1])
+        larger(self.taken.bounds[2 * run], self.taken.bounds[2 * run + 1])
     }
 }
 

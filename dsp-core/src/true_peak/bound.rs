@@ -9,7 +9,7 @@
 
 use super::GROUP_FRAMES;
 use super::design::Filters;
-use crate::dispatch::{Kernel, Vector, load_each};
+use crate::dispatch::Vector;
 
 /// Blocks on each side of a group that the interpolator's 136 frames reach.
 pub(super) const REACH_BLOCKS: usize = 9;
@@ -21,7 +21,7 @@ pub(super) const GROUPS: usize = 8;
 pub(super) const BLOCKS: usize = GROUPS + 2 * REACH_BLOCKS;
 
 /// Weights of one group's bound: of its own blocks and those around it.
-const WEIGHTS: usize = 2 * REACH_BLOCKS + 1;
+pub(super) const WEIGHTS: usize = 2 * REACH_BLOCKS + 1;
 
 /// Frames on each side that responses are tabulated for.
 const REACH_FRAMES: i32 = 72;
@@ -34,7 +34,9 @@ const ROUNDING: f32 = 1e-4;
 #[derive(Clone)]
 pub(super) struct Bound {
     /// Of the second difference, by block: `REACH_BLOCKS` is the group's own.
-    weights: [f32; WEIGHTS],
+    pub(super) weights: [f32; WEIGHTS],
+    /// The same weights of each of the hop's own blocks, for each group.
+    weights_of_new: [[f32; GROUPS]; GROUPS],
     /// Of the samples of the group: 1 and what the filters add to a constant and a slope.
     local: f32,
 }
@@ -98,7 +100,10 @@ impl Bound {
         // A little for the rounding of the bound itself.
         const SPARE: f64 = 1.0 + 1e-5;
         let weights = block_weights(&largest).map(|weight| (weight * SPARE) as f32);
-        Self { weights, local: ((1.0 + of_samples) * SPARE) as f32 }
+        let weights_of_new = std::array::from_fn(|block| {
+            std::array::from_fn(|group| weights.get(BLOCKS - GROUPS + block - group).copied().unwrap_or(0.0))
+        });
+        Self { weights, weights_of_new, local: ((1.0 + of_samples) * SPARE) as f32 }
     }
 }
 
@@ -166,86 +171,31 @@ fn convolved(a: &[f64], b: &[f64]) -> Vec<f64> {
     product
 }
 
-/// The largest magnitudes of each block of 8 frames: all that the bound reads.
-#[derive(Clone)]
-pub(super) struct Blocks {
-    /// Of the samples at 8 b to 8 b + 7.
-    pub(super) samples: [f32; BLOCKS],
-    /// Of the second differences at 8 b - 1 to 8 b + 6.
-    pub(super) curvature: [f32; BLOCKS],
-}
-
-impl Blocks {
-    pub(super) const fn silent() -> Self {
-        Self { samples: [0.0; BLOCKS], curvature: [0.0; BLOCKS] }
-    }
-}
-
-/// Takes 64 new frames into the blocks. `frames` holds the two frames before them, and them.
-pub(super) struct TakeBlocks<'a> {
-    pub(super) blocks: &'a mut Blocks,
-    pub(super) frames: &'a [f32; 2 + GROUPS * GROUP_FRAMES],
-}
-
-impl Kernel for TakeBlocks<'_> {
-    type Output = ();
-
+impl Bound {
+    /// The bounds of the eight groups of the window: `old` are the blocks of second differences, 0 where the `new` ones
+    /// belong, `local` the largest samples of each group and `largest` that of all blocks.
     #[inline(always)]
-    fn run<V: Vector>(self) {
-        const NEW: usize = GROUPS * GROUP_FRAMES;
-        let mut curvature = [0.0; NEW];
-        for place in (0..NEW).step_by(V::WIDTH) {
-            let [before, middle, after] = load_each::<V, _>(self.frames, [place, place + 1, place + 2]);
-            before.sub(middle).add(after.sub(middle)).store(&mut curvature, place);
-        }
-        self.blocks.samples.copy_within(GROUPS.., 0);
-        self.blocks.curvature.copy_within(GROUPS.., 0);
-        if let Some(samples) = self.frames[2..].first_chunk() {
-            self.blocks.samples[BLOCKS - GROUPS..].copy_from_slice(&V::maxima_of_eights(samples));
-        }
-        self.blocks.curvature[BLOCKS - GROUPS..].copy_from_slice(&V::maxima_of_eights(&curvature));
-    }
-}
-
-/// The bounds of the eight groups of the window, `local` their largest samples.
-pub(super) struct GroupBounds<'a> {
-    pub(super) bound: &'a Bound,
-    pub(super) blocks: &'a Blocks,
-    pub(super) local: &'a [f32; GROUPS],
-}
-
-impl Kernel for GroupBounds<'_> {
-    type Output = [f32; GROUPS];
-
-    #[inline(always)]
-    fn run<V: Vector>(self) -> [f32; GROUPS] {
+    pub(super) fn of<V: Vector>(
+        &self,
+        old: &[f32; BLOCKS],
+        new: &[f32; GROUPS],
+        local: &[f32; GROUPS],
+        largest: f32,
+    ) -> [f32; GROUPS] {
         let mut bounds = [0.0; GROUPS];
-        if V::WIDTH > GROUPS {
-            self.bounds_of::<V::Half>(&mut bounds);
-        } else {
-            self.bounds_of::<V>(&mut bounds);
-        }
-        bounds
-    }
-}
-
-impl GroupBounds<'_> {
-    #[inline(always)]
-    fn bounds_of<V: Vector>(&self, bounds: &mut [f32; GROUPS]) {
-        let mut largest = V::splat(0.0);
-        for block in (0..BLOCKS - V::WIDTH).step_by(V::WIDTH) {
-            largest = largest.larger(V::load(&self.blocks.samples, block));
-        }
-        largest = largest.larger(V::load(&self.blocks.samples, BLOCKS - V::WIDTH));
-        let rounding = V::splat(ROUNDING * largest.largest());
         for group in (0..GROUPS).step_by(V::WIDTH) {
             let mut sums = [V::splat(0.0); 4];
-            sums[3] = V::splat(self.bound.local).multiply_add(V::load(self.local, group), rounding);
-            for (block, &weight) in self.bound.weights.iter().enumerate() {
-                let curvature = V::load(&self.blocks.curvature, block + group);
-                sums[block % 4] = V::splat(weight).multiply_add(curvature, sums[block % 4]);
+            sums[3] = V::splat(self.local).multiply_add(V::load(local, group), V::splat(ROUNDING * largest));
+            for block in 0..WEIGHTS {
+                let curvature = V::load(old, block + group);
+                sums[block % 4] = V::splat(self.weights[block]).multiply_add(curvature, sums[block % 4]);
             }
-            sums[0].add(sums[1]).add(sums[2].add(sums[3])).store(bounds, group);
+            for block in 0..GROUPS {
+                let weights = V::load(&self.weights_of_new[block], group);
+                sums[block % 4] = V::splat(new[block]).multiply_add(weights, sums[block % 4]);
+            }
+            sums[0].add(sums[1]).add(sums[2].add(sums[3])).store(&mut bounds, group);
         }
+        bounds
     }
 }

@@ -76,6 +76,49 @@ fn no_peak_is_above_its_bound() {
     }
 }
 
+/// The largest magnitude of each block that a group's bound weighs: of `value` at 8 b + `offset` to 8 b + `offset` + 7.
+fn block_maxima(group: usize, offset: usize, value: impl Fn(usize) -> f64) -> [f64; bound::WEIGHTS] {
+    let first = group * GROUP_FRAMES - bound::REACH_BLOCKS * GROUP_FRAMES;
+    std::array::from_fn(|block| {
+        let from = first + block * GROUP_FRAMES;
+        (from..from + GROUP_FRAMES).map(|n| value(n + offset).abs()).fold(0.0, f64::max)
+    })
+}
+
+#[test]
+fn every_second_difference_is_in_the_bounds() {
+    // Each signal more than twice as long as the history is before it is moved back; far from its start, so that every
+    // block is there. Zeros stand for the frames before the first.
+    const BEFORE: usize = 256;
+    for (set, ebur128) in detectors() {
+        for (name, signal) in signals() {
+            let mut detector = detector(set, ebur128);
+            let padded: Vec<f64> =
+                [vec![0.0; BEFORE], signal[..40 * HOP_FRAMES].to_vec()].concat().into_iter().map(f64::from).collect();
+            let second_difference = |n: usize| padded[n - 2] - 2.0 * padded[n - 1] + padded[n];
+            for (hop, frames) in signal.as_chunks().0.iter().take(40).enumerate() {
+                detector.push(frames);
+                let window = BEFORE + hop * HOP_FRAMES - LAG_FRAMES;
+                for (group, &bound) in detector.bounds().iter().enumerate() {
+                    let group = window / GROUP_FRAMES + group;
+                    let curvature = block_maxima(group, 0, second_difference);
+                    let weighed: f64 = detector
+                        .bound
+                        .weights
+                        .iter()
+                        .zip(curvature)
+                        .map(|(&weight, most)| f64::from(weight) * most)
+                        .sum();
+                    let local = (0..=GROUP_FRAMES).map(|n| padded[group * GROUP_FRAMES + n].abs()).fold(0.0, f64::max);
+                    // Both are sums of positive numbers: 30 roundings of f32 are 2e-6 of them.
+                    let least = (weighed + local) * (1.0 - 4e-6);
+                    assert!(f64::from(bound) >= least, "{set:?} {name}, hop {hop}, group {group}: {bound} for {least}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn the_gate_changes_no_bit() {
     for (set, ebur128) in detectors() {
