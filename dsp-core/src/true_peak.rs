@@ -8,9 +8,9 @@
 //! before them, in groups of [`GROUP_FRAMES`]. The peak of a group that starts at frame `n` is the highest magnitude at
 //! any place from `n` to `n + 8`, both samples included, so the groups leave no gap. Most of the cost is skipped where
 //! it cannot matter: [`TruePeak::bounds`] is a provable upper bound of each group, and only the runs of [`RUN_FRAMES`]
-//! frames (two groups) that may reach a floor are interpolated. Gating never changes a reading: [`TruePeak::peaks_above`]
-//! gives the bits that no gating would give for every group above the floor, and [`TruePeak::highest_above`] the
-//! highest of them.
+//! frames (two groups) that may reach a floor are interpolated, and of these only those through all stages whose first
+//! stage shows that they may. Gating never changes a reading: [`TruePeak::peaks_above`] gives the bits that no gating
+//! would give for every group above the floor, and [`TruePeak::highest_above`] the highest of them.
 //!
 //! After the last frame of a programme push [`LAG_FRAMES`] + [`HOP_FRAMES`] frames of silence or more: the readings lag,
 //! and the interpolator rings beyond the end.
@@ -23,6 +23,7 @@ mod design;
 mod ebur128;
 mod history;
 mod kernel;
+mod later_bound;
 
 use crate::dispatch::Instructions;
 use bound::Bound;
@@ -30,6 +31,7 @@ use design::Filters;
 use ebur128::Ebur128;
 use history::{History, Taken};
 use kernel::{FIRST_WIDE, FirstStage, LaterStages, MARGIN, larger};
+use later_bound::LaterBound;
 
 /// Frames that are taken at a time.
 pub const HOP_FRAMES: usize = 64;
@@ -77,6 +79,7 @@ pub struct TruePeak {
     filters: Filters,
     ebur128: Ebur128,
     bound: Bound,
+    later_bound: LaterBound,
     /// The window starts at its frame [`WINDOW`].
     history: History,
     /// What is known of the window before anything is interpolated.
@@ -103,11 +106,13 @@ impl TruePeak {
     fn with_companion(instructions: Instructions, ebur128: Ebur128) -> Self {
         let filters = Filters::new();
         let bound = Bound::new(&filters, &ebur128.responses());
+        let later_bound = LaterBound::new(&filters);
         Self {
             instructions,
             filters,
             ebur128,
             bound,
+            later_bound,
             history: History::silent(),
             taken: Taken::silent(),
             even: [0.0; FIRST_VALUES],
@@ -154,11 +159,19 @@ impl TruePeak {
 
     /// The peaks of the two groups of a run of the window, 0 to 3. Runs in ascending order share what they can.
     pub fn run_peaks(&mut self, run: usize) -> [f32; RUN_FRAMES / GROUP_FRAMES] {
+        // No sample is below 0: nothing is spared.
+        self.run_peaks_above(run, -1.0)
+    }
+
+    /// Those above `floor` (linear), for others a value that is not above it.
+    fn run_peaks_above(&mut self, run: usize, floor: f32) -> [f32; RUN_FRAMES / GROUP_FRAMES] {
         let first = run * RUN_FRAMES;
         self.compute_first_stage(first);
         let mut peaks = [0.0; RUN_FRAMES / GROUP_FRAMES];
         if let (Some(even), Some(odd)) = (self.even[first..].first_chunk(), self.odd[first..].first_chunk()) {
-            peaks = self.instructions.run(LaterStages { filters: &self.filters, even, odd });
+            let (filters, bound, rounding) = (&self.filters, &self.later_bound, self.taken.rounding);
+            let sample = larger(self.taken.samples[2 * run], self.taken.samples[2 * run + 1]);
+            peaks = self.instructions.run(LaterStages { filters, bound, floor, sample, rounding, even, odd });
         }
         let companion = self.ebur128.run_peaks(self.instructions, self.history.frames(), WINDOW + first);
         for (group, peak) in peaks.iter_mut().enumerate() {
@@ -189,7 +202,7 @@ impl TruePeak {
         self.first_end = first + FIRST_READ;
     }
 
-    /// The peak of each group of the window that is above `floor` (linear), for others 0 or the peak.
+    /// The peak of each group of the window that is above `floor` (linear), for others a value that is not.
     pub fn peaks_above(&mut self, floor: f32) -> [f32; GROUPS_PER_HOP] {
         let mut peaks = [0.0; GROUPS_PER_HOP];
         if self.taken.highest_bound <= floor {
@@ -197,7 +210,7 @@ impl TruePeak {
         }
         for (run, peaks) in peaks.as_chunks_mut().0.iter_mut().enumerate() {
             if self.run_bound(run) > floor {
-                *peaks = self.run_peaks(run);
+                *peaks = self.run_peaks_above(run, floor);
             }
         }
         peaks
@@ -213,7 +226,7 @@ impl TruePeak {
         }
         for run in 0..RUNS_PER_HOP {
             if self.run_bound(run) > highest {
-                let [first, second] = self.run_peaks(run);
+                let [first, second] = self.run_peaks_above(run, highest);
                 highest = larger(highest, larger(first, second));
             }
         }

@@ -5,7 +5,7 @@
 //! take longer than everything else here. So nothing is read back that was written for the same hop, and everything lies
 //! in a line that is moved back to its start every [`HOPS_A_MOVE`] hops only.
 
-use super::bound::{BLOCKS, Bound, GROUPS, REACH_BLOCKS};
+use super::bound::{BLOCKS, Bound, GROUPS, REACH_BLOCKS, ROUNDING};
 use super::kernel::larger;
 use super::{GROUP_FRAMES, HISTORY_FRAMES, HOP_FRAMES, PADDING_FRAMES};
 use crate::dispatch::{Instructions, Kernel, Vector, load_each};
@@ -49,12 +49,14 @@ pub(super) struct Taken {
     pub(super) bounds: [f32; GROUPS],
     /// The highest of them.
     pub(super) highest_bound: f32,
+    /// What rounding adds at most to a value that is interpolated.
+    pub(super) rounding: f32,
 }
 
 impl Taken {
     pub(super) const fn silent() -> Self {
         let (samples, bounds) = ([0.0; GROUPS], [0.0; GROUPS]);
-        Self { sample_peak: 0.0, samples, largest_sample: 0.0, bounds, highest_bound: 0.0 }
+        Self { sample_peak: 0.0, samples, largest_sample: 0.0, bounds, highest_bound: 0.0, rounding: 0.0 }
     }
 }
 
@@ -145,6 +147,7 @@ impl Take<'_> {
             old = old.larger(V::load(samples, block));
         }
         let largest_sample = larger(old.largest(), taken.sample_peak);
+        taken.rounding = ROUNDING * largest_sample;
         for group in (0..GROUPS).step_by(V::WIDTH) {
             V::load(samples, REACH_BLOCKS + group).store(&mut taken.samples, group);
         }

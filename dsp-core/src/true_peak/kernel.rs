@@ -3,6 +3,7 @@
 //! frames -> 2x (both phases filtered) -> 4x -> 8x -> highest point of each frame -> parabola -> maximum of each group
 
 use super::design::{FIRST_TAPS, Filters};
+use super::later_bound::LaterBound;
 use super::{GROUP_FRAMES, RUN_FRAMES};
 use crate::dispatch::{Kernel, Vector, load_each};
 
@@ -68,9 +69,15 @@ impl<const COUNT: usize> Kernel for FirstStage<'_, COUNT> {
 }
 
 /// The true peak of each group of a run, the samples themselves left out. `even` and `odd` are the first stage's phases
-/// from [`MARGIN`] frames before the run on.
+/// from [`MARGIN`] frames before the run on. Where all of them are known not to be above `floor`, 0.
 pub(super) struct LaterStages<'a> {
     pub(super) filters: &'a Filters,
+    pub(super) bound: &'a LaterBound,
+    pub(super) floor: f32,
+    /// The largest sample of the run: above the floor, there is no use in the bound.
+    pub(super) sample: f32,
+    /// What rounding adds at most.
+    pub(super) rounding: f32,
     pub(super) even: &'a [f32; FIRST_WIDE],
     pub(super) odd: &'a [f32; FIRST_WIDE],
 }
@@ -90,6 +97,9 @@ impl Kernel for LaterStages<'_> {
 
     #[inline(always)]
     fn run<V: Vector>(self) -> Self::Output {
+        if self.sample <= self.floor && self.bound.of::<V>(self.even, self.odd, self.rounding) <= self.floor {
+            return [0.0; RUN_FRAMES / GROUP_FRAMES];
+        }
         // Place 0 is the frame before the run: place 3 of the first stage.
         let mut quarter = [0.0; WIDE];
         let mut three_quarters = [0.0; WIDE];

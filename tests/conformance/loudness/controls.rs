@@ -146,6 +146,8 @@ fn no_press_is_lost_or_doubled() {
     // Few enough that a busy machine, which switches threads every some 10 ms, needs seconds.
     const PRESSES: usize = 200;
     let mut meter = prepared(RATE, 1);
+    // A block before the first press, so that it too has something to empty: else it would not show.
+    meter.process(&mut [&mut [0.5; 64]]);
     let controls = meter.controls();
     let obeyed = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
     let seen = obeyed.clone();
@@ -157,7 +159,7 @@ fn no_press_is_lost_or_doubled() {
             }
         }
     });
-    let mut frames_before = 0;
+    let mut frames_before = 64;
     while obeyed.load(std::sync::atomic::Ordering::Acquire) < PRESSES {
         meter.process(&mut [&mut [0.5; 64]]);
         let frames = meter.readings().frames;
