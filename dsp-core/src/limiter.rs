@@ -221,10 +221,13 @@ impl Engine {
     /// input gain -> delay and detector
     fn detect(&mut self, newest: usize) {
         let mark = &self.marks[newest];
-        for ((delayed, collected), detector) in self.delayed.iter_mut().zip(&self.collected).zip(&mut self.detectors) {
+        for (delayed, collected) in self.delayed.iter_mut().zip(&self.collected) {
             let output = &mut delayed[newest];
             self.instructions.run(GainIn { mark, input: collected, output });
-            detector.push(output);
+        }
+        // Apart, so that most of it has reached the cache before it is read across what was written.
+        for (delayed, detector) in self.delayed.iter().zip(&mut self.detectors) {
+            detector.push(&delayed[newest]);
         }
     }
 
