@@ -34,8 +34,8 @@ impl Product for Master {
         &[ClapFeature::AudioEffect, ClapFeature::Stereo, ClapFeature::Mono, ClapFeature::Mastering];
     const VST3_SUBCATEGORIES: &'static [Vst3SubCategory] = &[Vst3SubCategory::Fx, Vst3SubCategory::Mastering];
     const LAYOUTS: &'static [AudioIOLayout] = MONO_AND_STEREO;
-    // The other modules and their order join here as they land.
-    const MODULES: &'static [Module] = &[Module::Input, Module::Limiter, Module::Output];
+    // The other modules and their order join here as they land; the output stage's when it can do all that they offer.
+    const MODULES: &'static [Module] = &[Module::Input, Module::Limiter];
     const FULL_NAMES: bool = true;
 }
 
