@@ -59,11 +59,6 @@ impl MasteringChain {
         self.monitor.take()
     }
 
-    /// The parameters in force.
-    pub fn settings(&self) -> &ChainSettings {
-        &self.settings
-    }
-
     fn apply(&mut self) {
         let limiter = &self.settings.limiter;
         self.input.set_params(&self.settings.input);
@@ -72,9 +67,7 @@ impl MasteringChain {
         self.output.set_params(&self.settings.output);
         self.output.set_ceiling(limiter.enabled.then_some(limiter.ceiling_dbtp));
     }
-}
 
-impl MasteringChain {
     /// The limiter, and what it tells of itself.
     fn limit(&mut self, channels: &mut [&mut [f32]]) {
         let frames = channels.first().map_or(0, |channel| channel.len());

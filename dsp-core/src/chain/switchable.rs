@@ -64,11 +64,6 @@ impl<P: Processor> Switchable<P> {
         &mut self.module
     }
 
-    /// Whether the module hears the signal at present.
-    pub fn is_fed(&self) -> bool {
-        self.state != State::Out
-    }
-
     /// See [`Processor::prepare`].
     ///
     /// # Errors

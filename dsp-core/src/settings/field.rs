@@ -189,11 +189,6 @@ impl Kind {
         }
     }
 
-    /// The unit of a number; [`Unit::None`] for a switch or a choice.
-    pub fn unit(&self) -> Unit {
-        if let Self::Number { unit, .. } = *self { unit } else { Unit::None }
-    }
-
     /// The range in words: `-20 to 0 dBTP`, `true or false`, `one of transparent, punchy`.
     pub fn range_text(&self) -> String {
         match *self {

@@ -35,8 +35,8 @@ impl Kind {
             },
             Self::Choice(words) => words.iter().position(|word| *word == text).map(|index| index as f64),
         };
-        let refusal = || format!("must be {}", self.range_text());
-        self.checked(found.ok_or_else(refusal)?).map_err(|_| refusal())
+        // Not a number is out of every range, and so is a text that is none.
+        self.checked(found.unwrap_or(f64::NAN)).map_err(|refusal| refusal.to_string())
     }
 }
 
