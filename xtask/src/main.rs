@@ -4,6 +4,7 @@ mod bench;
 mod bundle;
 mod demo;
 mod packages;
+mod python;
 mod readme;
 mod steps;
 mod test;
