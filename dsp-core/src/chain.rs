@@ -7,18 +7,16 @@
 mod monitor;
 mod switchable;
 
-pub use monitor::{ChainMonitor, HistoryFrame};
+pub use monitor::ChainMonitor;
 pub use switchable::Switchable;
-
-use monitor::ChainReporter;
 
 use crate::entrance::silence_invalid;
 use crate::input::InputStage;
-use crate::limiter::Limiter;
+use crate::limiter::{Activity, Limiter};
 use crate::output::OutputStage;
-use crate::planar::with_frames;
 use crate::processor::{Processor, Spec, SpecError};
 use crate::settings::ChainSettings;
+use crate::telemetry::{LevelWriter, level_cell};
 
 /// All modules in one processor.
 pub struct MasteringChain {
@@ -28,22 +26,28 @@ pub struct MasteringChain {
     output: OutputStage,
     /// Samples silenced at the entrance since `prepare` or `reset`.
     silenced_samples: u64,
-    reporter: ChainReporter,
+    /// What the limiter did in the last call of `process`.
+    activity: Activity,
+    /// Whether someone has asked since then.
+    asked: bool,
+    gain_reduction: LevelWriter,
     /// The reading end until someone takes it.
     monitor: Option<ChainMonitor>,
 }
 
 impl Default for MasteringChain {
     fn default() -> Self {
-        let (reporter, monitor) = ChainReporter::new();
+        let (gain_reduction, level_reader) = level_cell();
         Self {
             settings: ChainSettings::default(),
             input: InputStage::default(),
             limiter: Switchable::new(Limiter::default()),
             output: OutputStage::default(),
             silenced_samples: 0,
-            reporter,
-            monitor: Some(monitor),
+            activity: Activity::default(),
+            asked: false,
+            gain_reduction,
+            monitor: Some(ChainMonitor::new(level_reader)),
         }
     }
 }
@@ -59,6 +63,14 @@ impl MasteringChain {
         self.monitor.take()
     }
 
+    /// What the limiter did to the frames that left in the last call of `process`, each with all of its hop of 64; nothing
+    /// where it is disabled. The peak of its input is gathered only for who asks after every call, from the second hop
+    /// on. Thread: that of `process`.
+    pub fn take_activity(&mut self) -> Activity {
+        self.asked = true;
+        std::mem::take(&mut self.activity)
+    }
+
     fn apply(&mut self) {
         let limiter = &self.settings.limiter;
         self.input.set_params(&self.settings.input);
@@ -68,19 +80,25 @@ impl MasteringChain {
         self.output.set_ceiling(limiter.enabled.then_some(limiter.ceiling_dbtp));
     }
 
-    /// The limiter, and what it tells of itself.
+    /// The limiter, and what it tells of itself: nothing while it is out or not yet heard.
     fn limit(&mut self, channels: &mut [&mut [f32]]) {
-        let frames = channels.first().map_or(0, |channel| channel.len());
-        let mut start = 0;
-        while start < frames {
-            let end = frames.min(start.saturating_add(self.reporter.frames_at_once()));
-            with_frames(channels, start..end, |part| {
-                let hops = self.limiter.module().hops();
-                self.limiter.process(part);
-                self.reporter.note(self.limiter.module_mut(), hops, part);
-            });
-            start = end;
+        if channels.first().is_none_or(|channel| channel.is_empty()) {
+            return;
         }
+        let followed = std::mem::take(&mut self.asked);
+        self.limiter.module_mut().follow(followed);
+        self.limiter.process(channels);
+        let activity = self.limiter.module_mut().take_activity();
+        self.activity = if self.limiter.is_heard() { activity } else { Activity::default() };
+        self.gain_reduction.gather(self.activity.gain_reduction_db);
+    }
+}
+
+impl Switchable<MasteringChain> {
+    /// [`MasteringChain::take_activity`], and nothing while the chain is bypassed.
+    pub fn take_activity(&mut self) -> Activity {
+        let activity = self.module_mut().take_activity();
+        if self.is_heard() { activity } else { Activity::default() }
     }
 }
 
@@ -92,6 +110,7 @@ impl Processor for MasteringChain {
         self.limiter.prepare(spec)?;
         self.output.prepare(spec)?;
         self.silenced_samples = 0;
+        self.activity = Activity::default();
         Ok(())
     }
 
@@ -100,6 +119,7 @@ impl Processor for MasteringChain {
         self.limiter.reset();
         self.output.reset();
         self.silenced_samples = 0;
+        self.activity = Activity::default();
     }
 
     fn latency(&self) -> usize {

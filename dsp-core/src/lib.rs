@@ -20,5 +20,6 @@ pub mod processor;
 pub mod settings;
 pub mod smooth;
 pub mod telemetry;
+pub mod timeline;
 pub mod true_peak;
 pub mod units;

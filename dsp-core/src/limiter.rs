@@ -36,6 +36,23 @@ const CHANNELS: [usize; 2] = [1, 2];
 /// The needs of one hop, one array a channel.
 type HopNeeds = [[i64; GROUPS_PER_HOP]; MAX_CHANNELS];
 
+/// What a limiter did to some frames.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Activity {
+    /// The deepest gain reduction, dB, 0 or below.
+    pub gain_reduction_db: f32,
+    /// The largest sample of all channels after the input gain and before the reduction, linear; 0 where nobody follows.
+    pub limiter_input_peak: f32,
+}
+
+impl Activity {
+    /// Adds what was done to other frames.
+    pub fn gather(&mut self, other: Self) {
+        self.gain_reduction_db = self.gain_reduction_db.min(other.gain_reduction_db);
+        self.limiter_input_peak = self.limiter_input_peak.max(other.limiter_input_peak);
+    }
+}
+
 /// The limiter. [`LimiterParams::enabled`] is not its business: the chain switches it.
 #[derive(Clone, Default)]
 pub struct Limiter {
@@ -51,15 +68,17 @@ impl Limiter {
         Self { instructions: Some(instructions), ..Self::default() }
     }
 
-    /// The deepest gain reduction since this was last asked, dB, 0 or below, of the frames that leave the limiter up to the
-    /// end of the hop of 64 that has begun. Thread: that of `process`.
-    pub fn take_gain_reduction_db(&mut self) -> f32 {
-        self.engine.as_mut().map_or(0.0, |engine| std::mem::take(&mut engine.gain_reduction_db))
+    /// What was done to the frames that left since this was last asked, each with all of its hop of 64. Thread: that of
+    /// `process`.
+    pub fn take_activity(&mut self) -> Activity {
+        self.engine.as_mut().map_or(Activity::default(), |engine| std::mem::take(&mut engine.activity))
     }
 
-    /// How many hops of 64 frames have been processed since `prepare` or `reset`.
-    pub fn hops(&self) -> u64 {
-        self.engine.as_ref().map_or(0, |engine| engine.hops)
+    /// Sets whether [`Activity::limiter_input_peak`] is wanted of the hops that are made from now on.
+    pub fn follow(&mut self, followed: bool) {
+        if let Some(engine) = &mut self.engine {
+            engine.followed = followed;
+        }
     }
 }
 
@@ -124,8 +143,11 @@ struct Engine {
     /// Frames of them that have passed.
     filled: usize,
     octaves: Box<[HopOctaves; MAX_CHANNELS]>,
-    /// The deepest since it was last taken.
-    gain_reduction_db: f32,
+    /// Of the frames that have left since it was last taken, and of the hop that leaves.
+    activity: Activity,
+    leaving_activity: Activity,
+    /// Whether someone wants the peak of the input.
+    followed: bool,
     hops: u64,
     params_changed: bool,
     /// Whether a frame has been processed since `prepare` or `reset`.
@@ -150,7 +172,9 @@ impl Engine {
             leaving: vec![[0.0; HOP_FRAMES]; channels],
             filled: 0,
             octaves: Box::new([[0.0; HOP_FRAMES]; MAX_CHANNELS]),
-            gain_reduction_db: 0.0,
+            activity: Activity::default(),
+            leaving_activity: Activity::default(),
+            followed: false,
             hops: 0,
             params_changed: false,
             running: false,
@@ -167,7 +191,8 @@ impl Engine {
             .chain(&mut self.leaving)
             .for_each(|hop| hop.fill(0.0));
         self.filled = 0;
-        self.gain_reduction_db = 0.0;
+        self.activity = Activity::default();
+        self.leaving_activity = Activity::default();
         self.hops = 0;
         self.running = false;
         self.stand_at(params);
@@ -188,6 +213,7 @@ impl Engine {
         while start < frames {
             let count = (HOP_FRAMES - self.filled).min(frames - start);
             let place = self.filled..self.filled + count;
+            self.activity.gather(self.leaving_activity);
             for ((channel, collected), leaving) in channels.iter_mut().zip(&mut self.collected).zip(&self.leaving) {
                 let part = &mut channel[start..start + count];
                 collected[place.clone()].copy_from_slice(part);
@@ -291,8 +317,17 @@ impl Engine {
                 self.instructions.run(Listen { listening, mark, input, output });
             }
         }
-        let hop_db = -deepest * DB_PER_OCTAVE as f32;
-        self.gain_reduction_db = if hop_db < self.gain_reduction_db { hop_db } else { self.gain_reduction_db };
+        self.leaving_activity = Activity {
+            // The difference is never a negative zero.
+            gain_reduction_db: 0.0 - deepest * DB_PER_OCTAVE as f32,
+            limiter_input_peak: if self.followed { self.input_peak(oldest) } else { 0.0 },
+        };
+    }
+
+    /// The largest sample of a hop of all channels, after the input gain.
+    fn input_peak(&self, hop: usize) -> f32 {
+        let samples = self.delayed.iter().flat_map(|delayed| &delayed[hop]);
+        samples.fold(0.0, |peak, sample| if sample.abs() > peak { sample.abs() } else { peak })
     }
 }
 

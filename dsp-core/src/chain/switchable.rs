@@ -112,6 +112,11 @@ impl<P: Processor> Switchable<P> {
         }
     }
 
+    /// Whether anything of the module is heard.
+    pub fn is_heard(&self) -> bool {
+        self.state == State::In && !self.fade.is_at_first()
+    }
+
     /// Takes the module's parameters, whether it is in or out.
     pub fn set_params(&mut self, params: &P::Params) {
         self.module.set_params(params);
