@@ -4,7 +4,7 @@ use runout_dsp_core::chain::MasteringChain;
 use runout_dsp_core::processor::{Processor, Spec};
 use runout_dsp_core::settings::{ChainSettings, LimiterStyle};
 
-use crate::clap_host::{Automation, ClapHost, plugins};
+use runout_tests::clap_host::{Automation, ClapBundle, ClapHost};
 
 const RATE: f64 = 48_000.0;
 const LIMITER: &str = "org.runout.limiter";
@@ -36,7 +36,7 @@ fn through_chain(mut signal: Vec<Vec<f32>>, settings: &[(usize, ChainSettings)])
 #[test]
 fn ids_and_names_are_frozen() {
     let expected = [(MASTER, "Runout Master"), (LIMITER, "Runout Limiter")];
-    assert_eq!(plugins(), expected.map(|(id, name)| (id.to_owned(), name.to_owned())));
+    assert_eq!(ClapBundle::checked().plugins(), expected.map(|(id, name)| (id.to_owned(), name.to_owned())));
 }
 
 #[test]

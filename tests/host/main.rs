@@ -1,5 +1,4 @@
 //! Does a foreign host believe the plugins? The library that is shipped, in the profile `checked` (an allocation in
 //! `process` aborts), loaded into an in-process CLAP host.
 
-mod clap_host;
 mod insert;

@@ -1,7 +1,10 @@
-//! What the tests share, and `cargo xtask` with them: signals, synthesized music and the machinery of the battery.
+//! What the tests share, and `cargo xtask` with them: signals, synthesized music, the machinery of the battery, and a
+//! host for the plugins.
 //!
-//! Everything here is made from a seed, so that a failure can be seen again, and nothing is read from a file.
+//! Every signal here is made from a seed, so that a failure can be seen again, and none is read from a file.
 
+pub mod bundle;
+pub mod clap_host;
 pub mod filter;
 pub mod limiting;
 pub mod music;
