@@ -1,7 +1,17 @@
 //! The editors of the Runout mastering suite.
 //!
-//! This version holds what every editor stands on: the [`palette`] in dark and light, and [`parameters`], the one trait
-//! through which an editor sees its plugin. The editors themselves come with the next.
+//! What every editor stands on: [`palette`] and [`look`] (colors, sizes), [`fonts`] and [`write`](mod@write) (text),
+//! [`paint`] and [`icons`], [`numbers`] and [`setting`] (values in words), and [`parameters`], the one trait through which
+//! an editor sees its plugin; [`gesture`] is the only place that moves one. [`desk`] is what every widget is handed.
 
+pub mod desk;
+pub mod fonts;
+pub mod gesture;
+pub mod icons;
+pub mod look;
+pub mod numbers;
+pub mod paint;
 pub mod palette;
 pub mod parameters;
+pub mod setting;
+pub mod write;

@@ -11,6 +11,22 @@ impl Color {
         [(self.0 >> 16) as u8, (self.0 >> 8) as u8, self.0 as u8]
     }
 
+    /// This color with a share of another, 0 to 1, mixed in as sRGB values are.
+    pub fn mixed(self, other: Self, share: f32) -> Self {
+        let (from, to) = (self.channels(), other.channels());
+        let channel = |index: usize| {
+            let (from, to) = (f32::from(from[index]), f32::from(to[index]));
+            (from + (to - from) * share).round() as u32
+        };
+        Self(channel(0) << 16 | channel(1) << 8 | channel(2))
+    }
+
+    /// This color at an opacity of 0 to 1.
+    pub fn faded(self, opacity: f32) -> egui::Color32 {
+        let [red, green, blue] = self.channels();
+        egui::Color32::from_rgba_unmultiplied(red, green, blue, (opacity.clamp(0.0, 1.0) * 255.0).round() as u8)
+    }
+
     /// Relative luminance after WCAG 2.2, 0 to 1.
     pub fn luminance(self) -> f64 {
         let linear = self.channels().map(|channel| {
@@ -24,6 +40,13 @@ impl Color {
     pub fn contrast(self, other: Self) -> f64 {
         let (one, two) = (self.luminance(), other.luminance());
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
+    }
+}
+
+impl From<Color> for egui::Color32 {
+    fn from(color: Color) -> Self {
+        let [red, green, blue] = color.channels();
+        Self::from_rgb(red, green, blue)
     }
 }
 
@@ -54,6 +77,8 @@ pub struct Palette {
     pub scale_text: Color,
     /// Levels and spectra.
     pub wave: Color,
+    /// What lies outside of a range that is lit.
+    pub ghost: Color,
     /// Accent of the equalizer.
     pub equalizer: Color,
     /// Accent of the compressor.
@@ -92,6 +117,7 @@ pub const DARK: Palette = Palette {
     label_text: Color(0xB7BEC8),
     scale_text: Color(0x8D96A3),
     wave: Color(0x5F6A78),
+    ghost: Color(0x39424D),
     equalizer: Color(0x45C4E0),
     compressor: Color(0xFF9D5C),
     imager: Color(0xF58BB5),
@@ -119,6 +145,7 @@ pub const LIGHT: Palette = Palette {
     label_text: Color(0x3E454F),
     scale_text: Color(0x555D69),
     wave: Color(0x8B95A2),
+    ghost: Color(0xCBD1D8),
     equalizer: Color(0x0B6779),
     compressor: Color(0xA34806),
     imager: Color(0xB62A62),
@@ -156,6 +183,13 @@ mod tests {
             assert!(least(&palette, &[palette.edge]) >= 3.0);
         }
         assert!(least(&DARK, &[DARK.near]) >= 5.25 && least(&LIGHT, &[LIGHT.near]) >= 4.15);
+    }
+
+    #[test]
+    fn colors_mix_channel_by_channel() {
+        assert_eq!(Color(0x000000).mixed(Color(0xFF8040), 0.5), Color(0x804020));
+        assert_eq!(Color(0x123456).mixed(Color(0xFEDCBA), 0.0), Color(0x123456));
+        assert_eq!(Color(0x123456).mixed(Color(0xFEDCBA), 1.0), Color(0xFEDCBA));
     }
 
     #[test]

@@ -18,11 +18,13 @@ const ARROWS: [(&str, &[&str]); 6] = [
 ];
 
 /// Crates that one member alone may name, by the start of their names.
-const ONLY_IN: [(&str, &str); 5] = [
+const ONLY_IN: [(&str, &str); 6] = [
     // The framework's bundler is a tool, not the framework: the first that fits counts.
     ("nice-plug-xtask", "xtask"),
     ("nice-plug", "runout-plugins"),
     ("nih", "runout-plugins"),
+    // What drives the editors without a window.
+    ("egui_kittest", "runout-tests"),
     ("egui", "runout-gui"),
     ("eframe", "runout-gui"),
 ];

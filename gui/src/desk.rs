@@ -1,0 +1,95 @@
+//! What every widget is handed: how to look, what to move, and where to explain itself.
+
+use crate::look::Look;
+use crate::parameters::Parameters;
+
+/// What is handed down to every widget of an editor.
+pub struct Desk<'a> {
+    /// Colors.
+    pub look: Look,
+    /// The plugin's parameters.
+    pub parameters: &'a dyn Parameters,
+    /// The footer's text.
+    pub hint: &'a mut Hint,
+}
+
+impl Desk<'_> {
+    /// The same desk in another accent.
+    pub fn with_look(&mut self, look: Look) -> Desk<'_> {
+        Desk { look, parameters: self.parameters, hint: self.hint }
+    }
+}
+
+/// What the footer says of the control under the pointer, or else of the one with the keyboard's focus.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hint {
+    name: String,
+    sentence: String,
+    rank: Rank,
+}
+
+/// What outweighs what in the footer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    #[default]
+    Nothing,
+    Focused,
+    Hovered,
+    Refused,
+}
+
+impl Hint {
+    /// Forgets what was said; at the start of a frame.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Explains what the pointer is on.
+    pub fn hovered(&mut self, name: &str, sentence: &str) {
+        self.say(Rank::Hovered, name, sentence);
+    }
+
+    /// Explains what has the keyboard's focus, unless the pointer is on something.
+    pub fn focused(&mut self, name: &str, sentence: &str) {
+        self.say(Rank::Focused, name, sentence);
+    }
+
+    /// Says why what was typed cannot be taken; outweighs everything.
+    pub fn refused(&mut self, name: &str, reason: &str) {
+        self.say(Rank::Refused, name, reason);
+    }
+
+    /// The name and the sentence.
+    pub fn text(&self) -> (&str, &str) {
+        (&self.name, &self.sentence)
+    }
+
+    /// Whether something that was typed is refused.
+    pub fn is_refusal(&self) -> bool {
+        self.rank == Rank::Refused
+    }
+
+    fn say(&mut self, rank: Rank, name: &str, sentence: &str) {
+        if rank >= self.rank {
+            *self = Self { name: name.to_owned(), sentence: sentence.to_owned(), rank };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_outweighs_the_pointer_and_the_pointer_the_focus() {
+        let mut hint = Hint::default();
+        hint.hovered("Ceiling", "over");
+        hint.focused("Link", "under");
+        assert_eq!(hint.text(), ("Ceiling", "over"));
+        hint.refused("Link", "must be 0 to 1");
+        hint.hovered("Ceiling", "over");
+        assert!(hint.is_refusal() && hint.text() == ("Link", "must be 0 to 1"));
+        hint.clear();
+        assert_eq!(hint.text(), ("", ""));
+    }
+}
