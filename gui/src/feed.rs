@@ -1,0 +1,24 @@
+//! What an editor is fed with: the reading ends of one insert.
+
+mod status;
+
+pub use status::Status;
+
+use std::sync::Arc;
+
+use runout_dsp_core::loudness::{MeterControls, MeterMonitor};
+use runout_dsp_core::telemetry::HistoryReader;
+use runout_dsp_core::timeline::TimelineFrame;
+
+/// The reading ends of one insert. There is one of each, so a plugin hands them to its editor once; the editor keeps them
+/// while its window opens and closes.
+pub struct Feed {
+    /// The loudness that is heard.
+    pub meter: MeterMonitor,
+    /// The buttons of the meter.
+    pub controls: MeterControls,
+    /// What leaves the insert, hop by hop; closed until an editor opens it.
+    pub timeline: HistoryReader<TimelineFrame>,
+    /// The plugin's state in its host.
+    pub status: Arc<Status>,
+}
