@@ -1,4 +1,4 @@
-//! An insert: the mastering chain between a host's input and output, for every product alike.
+//! An insert: a stage between a host's input and output and the meter behind it, for every product alike.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -7,15 +7,18 @@ use nice_plug::prelude::{
     ActivateContext, AudioIOLayout, AuxiliaryBuffers, Buffer, BufferConfig, ClapFeature, ClapPlugin, Params, Plugin,
     ProcessContext, ProcessStatus, Vst3Plugin, Vst3SubCategory,
 };
-use runout_dsp_core::chain::{MasteringChain, Switchable};
 use runout_dsp_core::planar::{with_buffers, with_frames};
 use runout_dsp_core::processor::Spec;
 use runout_dsp_core::settings::{ChainSettings, Module};
 
+use crate::metering::Metering;
 use crate::parameters::HostParameters;
+use crate::stage::Stage;
 
 /// What distinguishes one plugin from another.
 pub trait Product: Send + 'static {
+    /// What the sound passes through.
+    type Stage: Stage;
     /// The name that a host shows.
     const NAME: &'static str;
     /// The id in CLAP.
@@ -36,16 +39,16 @@ pub trait Product: Send + 'static {
     const FULL_NAMES: bool;
 }
 
-/// A plugin that holds the chain.
+/// A plugin that processes what passes through it, and measures it.
 pub struct Insert<P: Product> {
     parameters: Arc<HostParameters>,
-    /// The parameters last given to the chain.
+    /// The parameters last given to the stage.
     settings: ChainSettings,
-    /// The chain, switched out by the host's bypass without moving the latency.
-    chain: Switchable<MasteringChain>,
+    stage: P::Stage,
+    metering: Metering,
     /// What a host that hands over too few channels is processed in: one buffer a channel of `max_block` frames.
     spare: Vec<Vec<f32>>,
-    /// The most frames that the chain takes at once.
+    /// The most frames that stage and meter take at once.
     max_block: usize,
     product: PhantomData<P>,
 }
@@ -55,7 +58,8 @@ impl<P: Product> Default for Insert<P> {
         Self {
             parameters: Arc::new(HostParameters::new(P::MODULES, P::FULL_NAMES)),
             settings: ChainSettings::default(),
-            chain: Switchable::new(MasteringChain::default()),
+            stage: P::Stage::default(),
+            metering: Metering::default(),
             spare: Vec::new(),
             max_block: 1,
             product: PhantomData,
@@ -64,21 +68,23 @@ impl<P: Product> Default for Insert<P> {
 }
 
 impl<P: Product> Insert<P> {
-    /// Gives the chain what has changed; costs one load where nothing has.
+    /// Gives the stage what has changed; costs one load where nothing has.
     fn take_parameters(&mut self) {
         if self.parameters.take_changed() {
             self.parameters.collect(&mut self.settings);
-            self.chain.set_params(&self.settings);
-            self.chain.set_enabled(!self.parameters.is_bypassed());
+            self.stage.set(&self.settings, self.parameters.is_bypassed());
         }
     }
 
-    /// Processes a block whose channels are all there, in parts that the chain takes.
+    /// Processes a block whose channels are all there, in parts that stage and meter take.
     fn process_whole(&mut self, channels: &mut [&mut [f32]], frames: usize) {
         let mut start = 0;
         while start < frames {
             let end = frames.min(start + self.max_block);
-            with_frames(channels, start..end, |part| self.chain.process(part));
+            with_frames(channels, start..end, |part| {
+                self.stage.process(part);
+                self.metering.measure(part);
+            });
             start = end;
         }
     }
@@ -94,7 +100,10 @@ impl<P: Product> Insert<P> {
                     None => buffer[..end - start].fill(0.0),
                 }
             }
-            with_buffers(&mut self.spare, end - start, |part| self.chain.process(part));
+            with_buffers(&mut self.spare, end - start, |part| {
+                self.stage.process(part);
+                self.metering.measure(part);
+            });
             for (channel, buffer) in channels.iter_mut().zip(&self.spare) {
                 if let Some(part) = channel.get_mut(start..end) {
                     part.copy_from_slice(&buffer[..end - start]);
@@ -135,16 +144,18 @@ impl<P: Product> Plugin for Insert<P> {
         let spec = Spec { sample_rate: f64::from(config.sample_rate), max_block: self.max_block, channels };
         self.spare = vec![vec![0.0; self.max_block]; channels];
         // A rate out of range is refused here: the host then leaves the plugin out.
-        if self.chain.prepare(&spec).is_err() {
+        if self.stage.prepare(&spec).is_err() || self.metering.prepare(&spec).is_err() {
             return false;
         }
         self.take_parameters();
-        context.set_latency_samples(self.chain.latency() as u32);
+        context.set_latency_samples(self.stage.latency() as u32);
         true
     }
 
+    /// Forgets the signal. The measurement goes on: hosts reset where the transport jumps, and a long measurement is the
+    /// user's to end.
     fn reset(&mut self) {
-        self.chain.reset();
+        self.stage.reset();
     }
 
     fn process(
@@ -162,7 +173,7 @@ impl<P: Product> Plugin for Insert<P> {
         } else {
             self.process_partial(channels, frames);
         }
-        ProcessStatus::Tail(self.chain.latency() as u32)
+        ProcessStatus::Tail(self.stage.latency() as u32)
     }
 }
 

@@ -1,20 +1,22 @@
 //! The Runout mastering suite as plugins: one library, one bundle, CLAP and VST3.
 //!
-//! Only glue lives here: [`parameters`] shows the settings of dsp-core to the host, [`insert`] feeds the one
-//! `MasteringChain` with the host's blocks, [`products`] names what is exported. The Meter and the editors are not in
-//! this version.
+//! Only glue lives here: [`parameters`] shows the settings of dsp-core to the host, [`insert`] feeds the product's
+//! [`stage`], the one `MasteringChain` or the meter's passage, with the host's blocks, [`metering`] measures what is heard,
+//! [`products`] names what is exported.
 
 pub mod insert;
+pub mod metering;
 pub mod parameters;
 pub mod products;
+pub mod stage;
 
 /// The exports that a host looks for.
 #[allow(missing_docs, unsafe_code, clippy::undocumented_unsafe_blocks, reason = "what the framework's macros write")]
 mod exports {
     use nice_plug::{nice_export_clap, nice_export_vst3};
 
-    use crate::products::{RunoutLimiter, RunoutMaster};
+    use crate::products::{RunoutLimiter, RunoutMaster, RunoutMeter};
 
-    nice_export_clap!(RunoutMaster, RunoutLimiter);
-    nice_export_vst3!(RunoutMaster, RunoutLimiter);
+    nice_export_clap!(RunoutMaster, RunoutLimiter, RunoutMeter);
+    nice_export_vst3!(RunoutMaster, RunoutLimiter, RunoutMeter);
 }

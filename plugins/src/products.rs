@@ -4,14 +4,20 @@ use nice_plug::prelude::{AudioIOLayout, ClapFeature, PortNames, Vst3SubCategory,
 use runout_dsp_core::settings::Module;
 
 use crate::insert::{Insert, Product};
+use crate::stage::{ChainStage, Passage};
 
 /// The whole chain in one insert.
 pub type RunoutMaster = Insert<Master>;
 /// The true-peak limiter.
 pub type RunoutLimiter = Insert<Limiter>;
+/// The loudness meter.
+pub type RunoutMeter = Insert<Meter>;
 
 /// Stereo first: what a host takes when it does not ask.
 const MONO_AND_STEREO: &[AudioIOLayout] = &[layout(2, "Stereo"), layout(1, "Mono")];
+
+/// What the meter reads: the chain's, and the surround of BS.1770.
+const METERED: &[AudioIOLayout] = &[layout(2, "Stereo"), layout(1, "Mono"), layout(6, "5.1"), layout(12, "7.1.4")];
 
 const fn layout(channels: u32, name: &'static str) -> AudioIOLayout {
     AudioIOLayout {
@@ -26,6 +32,8 @@ const fn layout(channels: u32, name: &'static str) -> AudioIOLayout {
 pub struct Master;
 
 impl Product for Master {
+    type Stage = ChainStage;
+
     const NAME: &'static str = "Runout Master";
     const CLAP_ID: &'static str = "org.runout.master";
     const VST3_CLASS_ID: [u8; 16] = *b"RunoutMaster0001";
@@ -43,6 +51,8 @@ impl Product for Master {
 pub struct Limiter;
 
 impl Product for Limiter {
+    type Stage = ChainStage;
+
     const NAME: &'static str = "Runout Limiter";
     const CLAP_ID: &'static str = "org.runout.limiter";
     const VST3_CLASS_ID: [u8; 16] = *b"RunoutLimiter001";
@@ -58,5 +68,29 @@ impl Product for Limiter {
         &[Vst3SubCategory::Fx, Vst3SubCategory::Dynamics, Vst3SubCategory::Mastering];
     const LAYOUTS: &'static [AudioIOLayout] = MONO_AND_STEREO;
     const MODULES: &'static [Module] = &[Module::Limiter];
+    const FULL_NAMES: bool = false;
+}
+
+/// What distinguishes Runout Meter: it passes the sound on as it is, and has no parameters but the host's bypass.
+pub struct Meter;
+
+impl Product for Meter {
+    type Stage = Passage;
+
+    const NAME: &'static str = "Runout Meter";
+    const CLAP_ID: &'static str = "org.runout.meter";
+    const VST3_CLASS_ID: [u8; 16] = *b"RunoutMeter00001";
+    const DESCRIPTION: &'static str = "Loudness and true peak against a delivery target";
+    const CLAP_FEATURES: &'static [ClapFeature] = &[
+        ClapFeature::AudioEffect,
+        ClapFeature::Analyzer,
+        ClapFeature::Stereo,
+        ClapFeature::Mono,
+        ClapFeature::Surround,
+        ClapFeature::Mastering,
+    ];
+    const VST3_SUBCATEGORIES: &'static [Vst3SubCategory] = &[Vst3SubCategory::Fx, Vst3SubCategory::Analyzer];
+    const LAYOUTS: &'static [AudioIOLayout] = METERED;
+    const MODULES: &'static [Module] = &[];
     const FULL_NAMES: bool = false;
 }

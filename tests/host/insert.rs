@@ -9,6 +9,7 @@ use runout_tests::clap_host::{Automation, ClapBundle, ClapHost};
 const RATE: f64 = 48_000.0;
 const LIMITER: &str = "org.runout.limiter";
 const MASTER: &str = "org.runout.master";
+const METER: &str = "org.runout.meter";
 
 /// Two seconds of two sines that go over the ceiling now and then, different in each channel.
 fn loud() -> Vec<Vec<f32>> {
@@ -35,7 +36,7 @@ fn through_chain(mut signal: Vec<Vec<f32>>, settings: &[(usize, ChainSettings)])
 
 #[test]
 fn ids_and_names_are_frozen() {
-    let expected = [(MASTER, "Runout Master"), (LIMITER, "Runout Limiter")];
+    let expected = [(MASTER, "Runout Master"), (LIMITER, "Runout Limiter"), (METER, "Runout Meter")];
     assert_eq!(ClapBundle::checked().plugins(), expected.map(|(id, name)| (id.to_owned(), name.to_owned())));
 }
 
@@ -96,6 +97,27 @@ fn the_plugin_is_the_chain_bit_for_bit_at_any_block_size() {
         let mut signal = loud();
         host.process(&mut signal, block, &automation);
         assert!(signal == expected, "blocks of {block}");
+    }
+}
+
+#[test]
+fn the_meter_passes_every_bit_on_at_once() {
+    for channels in [1, 2, 6, 12] {
+        let mut host = ClapHost::load(METER);
+        let bypass = host.parameter("Bypass").id;
+        assert_eq!(host.parameters().len(), 1);
+        host.select_channels(channels);
+        host.activate(8_000.0, 512);
+        assert_eq!(host.latency(), 0);
+        let mut expected: Vec<Vec<f32>> = loud().into_iter().cycle().take(channels).collect();
+        expected[0][5_000] = f32::NAN;
+        expected[channels - 1][6_000] = 1e30;
+        expected[channels - 1][7_000] = f32::from_bits(1);
+        let set = |frame, value| Automation { frame, id: bypass, value };
+        let mut signal = expected.clone();
+        host.process(&mut signal, 480, &[set(20_000, 1.0), set(60_000, 0.0)]);
+        let bits = |of: &[Vec<f32>]| of.concat().iter().map(|sample| sample.to_bits()).collect::<Vec<_>>();
+        assert!(bits(&signal) == bits(&expected), "{channels} channels");
     }
 }
 
