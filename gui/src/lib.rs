@@ -2,8 +2,8 @@
 //!
 //! What every editor stands on: [`palette`] and [`look`] (colors, sizes), [`fonts`] and [`write`](mod@write) (text),
 //! [`paint`] and [`icons`], [`numbers`] and [`setting`] (values in words), and [`parameters`], the one trait through which
-//! an editor sees its plugin; [`gesture`] is the only place that moves one. [`desk`] is what every widget is handed. [`presets`] keep
-//! chains as files and text.
+//! an editor sees its plugin; [`gesture`] is the only place that moves one. [`desk`] is what every widget is handed.
+//! [`presets`] keep chains as files and as text.
 
 pub mod ballistics;
 pub mod desk;
