@@ -1,5 +1,7 @@
 //! What every widget is handed: how to look, what to move, and where to explain itself.
 
+use runout_dsp_core::settings::Parameter;
+
 use crate::look::Look;
 use crate::parameters::Parameters;
 
@@ -11,12 +13,29 @@ pub struct Desk<'a> {
     pub parameters: &'a dyn Parameters,
     /// The footer's text.
     pub hint: &'a mut Hint,
+    /// Whether names bear their module's, as Master's do: `Limiter Ceiling`.
+    pub full_names: bool,
 }
 
-impl Desk<'_> {
-    /// The same desk in another accent.
+impl<'a> Desk<'a> {
+    /// The desk of a module's own plugin.
+    pub fn new(look: Look, parameters: &'a dyn Parameters, hint: &'a mut Hint) -> Self {
+        Self { look, parameters, hint, full_names: false }
+    }
+
+    /// The same desk with the modules' names in the parameters': Master's.
+    pub fn with_full_names(self) -> Self {
+        Self { full_names: true, ..self }
+    }
+
+    /// The same desk in another look.
     pub fn with_look(&mut self, look: Look) -> Desk<'_> {
-        Desk { look, parameters: self.parameters, hint: self.hint }
+        Desk { look, parameters: self.parameters, hint: self.hint, full_names: self.full_names }
+    }
+
+    /// The name that a parameter is known by in this plugin.
+    pub fn name(&self, parameter: &Parameter) -> String {
+        if self.full_names { parameter.full_name() } else { parameter.name.clone() }
     }
 }
 

@@ -2,8 +2,11 @@
 //!
 //! What every editor stands on: [`palette`] and [`look`] (colors, sizes), [`fonts`] and [`write`](mod@write) (text),
 //! [`paint`] and [`icons`], [`numbers`] and [`setting`] (values in words), and [`parameters`], the one trait through which
-//! an editor sees its plugin; [`gesture`] is the only place that moves one. [`desk`] is what every widget is handed.
-//! [`presets`] keep chains as files and as text.
+//! an editor sees its plugin; [`gesture`] is the only place that moves one. [`desk`] is what every widget is handed,
+//! [`widgets`] are what an editor is put together from. [`presets`] keep chains as files and as text.
+
+/// The library that everything is drawn with; who shows an editor in a window takes it from here.
+pub use egui;
 
 pub mod ballistics;
 pub mod desk;
@@ -12,6 +15,7 @@ pub mod feed;
 pub mod fonts;
 pub mod gesture;
 pub mod icons;
+pub mod keys;
 pub mod learn;
 pub mod look;
 pub mod numbers;
@@ -22,4 +26,5 @@ pub mod preferences;
 pub mod presets;
 pub mod setting;
 pub mod timeline_view;
+pub mod widgets;
 pub mod write;
