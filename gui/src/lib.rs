@@ -22,6 +22,7 @@ pub mod numbers;
 pub mod paint;
 pub mod palette;
 pub mod parameters;
+pub mod plots;
 pub mod preferences;
 pub mod presets;
 pub mod setting;

@@ -4,10 +4,16 @@
 mod button;
 mod caption;
 mod control;
+pub mod correlation_bar;
+pub mod deviation;
+pub mod hero;
 mod knob;
+pub mod loudness_bars;
+pub mod reading_row;
 mod segments;
 mod toggle;
 mod typing;
+pub mod verdict;
 
 pub use button::Button;
 pub use knob::Knob;

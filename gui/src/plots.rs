@@ -1,0 +1,4 @@
+//! What is drawn over time and loudness.
+
+pub mod loudness_axis;
+pub mod time_span;
