@@ -10,6 +10,7 @@ mod gathering;
 mod histogram;
 mod k_weighting;
 mod kernels;
+mod log;
 mod meter;
 mod peaks;
 mod programme;
@@ -18,6 +19,9 @@ mod windows;
 
 pub use controls::{MeterControls, MeterMonitor};
 pub use k_weighting::{KWeighting, Section};
+pub use log::{
+    DISTRIBUTION_BIN_LU, DISTRIBUTION_BINS, DISTRIBUTION_FROM_LUFS, LOG_ROWS, LogReader, LogRow, ProgrammeLog,
+};
 pub use meter::Meter;
 pub use programme::Programme;
 pub use readings::{LoudnessRange, Readings};

@@ -5,6 +5,7 @@ mod day;
 mod exact;
 mod gathering;
 mod invariance;
+mod log;
 mod oracles;
 mod reference;
 mod standards;

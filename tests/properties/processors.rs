@@ -108,8 +108,15 @@ fn meter() -> Entry<Meter> {
         channels: vec![1, 2, 6, 12],
         // Three gating blocks, and more than a momentary window.
         seconds: 0.7,
-        ..Entry::new(Meter::new, |_| ())
+        ..Entry::new(meter_with_a_log, |_| ())
     }
+}
+
+/// A meter as an insert has it.
+fn meter_with_a_log() -> Meter {
+    let mut meter = Meter::new();
+    drop(meter.take_log());
+    meter
 }
 
 fn mastering_chain() -> Entry<MasteringChain> {

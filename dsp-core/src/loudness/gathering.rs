@@ -7,8 +7,10 @@
 //! Hops lie on a fixed grid of the stream, so that no reading depends on how it was cut into blocks.
 
 use super::correlation::Moments;
+use super::histogram::ABSOLUTE_GATE_LUFS;
 use super::k_weighting::{BlockForm, KWeighting, STATES, flush};
 use super::kernels::{Collect, Correlate, Energy, Hop, Sum, Weigh, WeightedHop};
+use super::log::{LogRow, LogWriter};
 use super::peaks::Peaks;
 use super::programme::{Programme, psr_lu};
 use super::windows::{Closed, Windows};
@@ -45,6 +47,8 @@ pub(super) struct Gathering {
     windows: Windows,
     peaks: Peaks,
     programme: Programme,
+    /// Highest mean square of a momentary window in the tenth of a second that is being gathered.
+    tenth_momentary: f64,
     /// Mean square above which the peak to short-term ratio counts.
     psr_above: f64,
 }
@@ -69,6 +73,7 @@ impl Gathering {
             windows: Windows::new(spec.sample_rate),
             peaks: Peaks::new(spec.channels, spec.sample_rate, instructions),
             programme: Programme::new(spec.channels),
+            tenth_momentary: 0.0,
             psr_above: power_from_db(PSR_ABOVE_LUFS - LOUDNESS_OFFSET_LU),
         }
     }
@@ -83,6 +88,7 @@ impl Gathering {
         self.windows.clear();
         self.peaks.clear();
         self.programme.clear();
+        self.tenth_momentary = 0.0;
     }
 
     pub fn programme(&self) -> &Programme {
@@ -99,8 +105,8 @@ impl Gathering {
         self.slots_since_publishing = 0;
     }
 
-    /// Takes the next frames of the stream.
-    pub fn collect(&mut self, channels: &[&mut [f32]]) {
+    /// Takes the next frames of the stream; `log` is told every tenth of a second.
+    pub fn collect(&mut self, channels: &[&mut [f32]], mut log: Option<&mut LogWriter>) {
         let frames = channels.first().map_or(0, |channel| channel.len());
         if self.ended {
             return;
@@ -115,14 +121,14 @@ impl Gathering {
             taken += step;
             self.filled += step;
             if self.filled == GRID_FRAMES {
-                self.gather(GRID_FRAMES);
+                self.gather(GRID_FRAMES, log.as_deref_mut());
                 self.filled = 0;
             }
         }
     }
 
     /// The stream ends: gathers the last, unfinished hop and what rings out of the true peak's interpolator.
-    pub fn end(&mut self) {
+    pub fn end(&mut self, log: Option<&mut LogWriter>) {
         if self.ended {
             return;
         }
@@ -131,14 +137,14 @@ impl Gathering {
             for channel in &mut self.channels {
                 channel.hop[self.filled..].fill(0.0);
             }
-            self.gather(self.filled);
+            self.gather(self.filled, log);
             self.filled = 0;
         }
         self.peaks.end(&mut self.programme);
     }
 
     /// Gathers the hop, of which `frames` belong to the stream and the rest is zero.
-    fn gather(&mut self, frames: usize) {
+    fn gather(&mut self, frames: usize, mut log: Option<&mut LogWriter>) {
         for (index, channel) in self.channels.iter_mut().enumerate() {
             self.peaks.gather(index, &channel.hop, &mut self.programme);
             self.programme.frames[index] += frames as u64;
@@ -157,7 +163,7 @@ impl Gathering {
             let step = self.windows.frames_to_edge().min(frames - from);
             self.gather_stretch(from, from + step);
             if let Some(closed) = self.windows.advance(step) {
-                self.note_slot(&closed);
+                self.note_slot(&closed, log.as_deref_mut());
             }
             from += step;
         }
@@ -184,11 +190,12 @@ impl Gathering {
     }
 
     /// What a closed slot tells the programme.
-    fn note_slot(&mut self, closed: &Closed) {
+    fn note_slot(&mut self, closed: &Closed, log: Option<&mut LogWriter>) {
         self.slots_since_publishing += 1;
         let programme = &mut self.programme;
         programme.momentary_max = programme.momentary_max.max(closed.momentary);
         programme.short_term_max = programme.short_term_max.max(closed.short_term);
+        self.tenth_momentary = self.tenth_momentary.max(closed.momentary);
         if !closed.ends_tenth {
             return;
         }
@@ -199,7 +206,17 @@ impl Gathering {
         if closed.short_term_full {
             programme.short_term.add(closed.short_term);
         }
-        self.peaks.close_tenth();
+        let true_peak = self.peaks.close_tenth();
+        let momentary = std::mem::take(&mut self.tenth_momentary);
+        if let Some(log) = log {
+            let row = LogRow {
+                momentary_lufs: loudness_from_power(momentary) as f32,
+                short_term_lufs: loudness_from_power(closed.short_term) as f32,
+                integrated_lufs: programme.integrated_lufs() as f32,
+                true_peak_dbtp: db_from_gain(f64::from(true_peak)) as f32,
+            };
+            log.add(row, closed.short_term_full && row.short_term_lufs > ABSOLUTE_GATE_LUFS as f32);
+        }
         if closed.short_term > self.psr_above {
             programme.note_peak_ratio(self.peaks.short_term().powi(2) / closed.short_term);
         }

@@ -2,6 +2,7 @@
 
 use super::controls::Published;
 use super::gathering::Gathering;
+use super::log::{LogReader, LogWriter, programme_log};
 use super::{MeterControls, MeterMonitor, Programme, Readings};
 use crate::dispatch::Instructions;
 use crate::processor::{METERING_RATES_HZ, Processor, Spec, SpecError};
@@ -27,6 +28,8 @@ pub struct Meter {
     publisher: triple_buffer::Input<Published>,
     /// The monitor's end until someone takes it.
     monitor: Option<MeterMonitor>,
+    /// Where someone took the reading end.
+    log: Option<LogWriter>,
 }
 
 impl Meter {
@@ -38,7 +41,7 @@ impl Meter {
         let monitor = Some(MeterMonitor::new(output, controls.clone()));
         let nothing_yet = Spec { sample_rate: METERING_RATES_HZ.0, max_block: 1, channels: 0 };
         let gathering = Gathering::new(&nothing_yet, Instructions::Baseline);
-        Self { instructions: None, gathering, controls, resets: 0, publisher, monitor }
+        Self { instructions: None, gathering, controls, resets: 0, publisher, monitor, log: None }
     }
 
     /// A meter that computes with these instructions, which must be available, from its next `prepare` on: to compare
@@ -57,7 +60,7 @@ impl Meter {
     /// which count in nothing else. What comes afterwards is not gathered until a reset.
     pub fn finish(&mut self) {
         self.obey();
-        self.gathering.end();
+        self.gathering.end(self.log.as_mut());
         self.publish();
     }
 
@@ -73,6 +76,17 @@ impl Meter {
         monitor
     }
 
+    /// The log of the programme for another thread: what is gathered from now on, until the next reset. There is one, so
+    /// a second call returns `None`; it outlives `prepare`. Allocates: not for the audio thread.
+    pub fn take_log(&mut self) -> Option<LogReader> {
+        if self.log.is_some() {
+            return None;
+        }
+        let (writer, reader) = programme_log(self.controls.clone(), self.resets);
+        self.log = Some(writer);
+        Some(reader)
+    }
+
     /// What has been gathered of the programme, to be merged with that of other streams.
     pub fn programme(&self) -> &Programme {
         self.gathering.programme()
@@ -83,7 +97,14 @@ impl Meter {
         let pressed = self.controls.pressed();
         if pressed.resets != self.resets {
             self.resets = pressed.resets;
-            self.gathering.clear();
+            self.clear();
+        }
+    }
+
+    fn clear(&mut self) {
+        self.gathering.clear();
+        if let Some(log) = &mut self.log {
+            log.clear(self.resets);
         }
     }
 
@@ -120,7 +141,7 @@ impl Processor for Meter {
     /// Forgets the stream. Whether the meter is paused is the user's, and stays.
     fn reset(&mut self) {
         self.resets = self.controls.pressed().resets;
-        self.gathering.clear();
+        self.clear();
         self.publish();
     }
 
@@ -133,7 +154,7 @@ impl Processor for Meter {
     fn process(&mut self, channels: &mut [&mut [f32]]) {
         self.obey();
         if self.controls.is_running() {
-            self.gathering.collect(channels);
+            self.gathering.collect(channels, self.log.as_mut());
         }
         if self.gathering.slots_since_publishing() >= PUBLISHING_SLOTS {
             self.publish();

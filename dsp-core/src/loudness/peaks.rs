@@ -81,13 +81,15 @@ impl Peaks {
         }
     }
 
-    /// A tenth of a second ends.
-    pub fn close_tenth(&mut self) {
-        self.recent[self.oldest] = loudest(&self.open);
+    /// A tenth of a second ends. Returns its true peak, that of the loudest channel, linear.
+    pub fn close_tenth(&mut self) -> f32 {
+        let highest = loudest(&self.open);
+        self.recent[self.oldest] = highest;
         self.oldest = (self.oldest + 1) % SHORT_TERM_TENTHS;
         self.last = self.open;
         self.open = [0.0; MAX_CHANNELS];
         self.open_hops = 0;
+        highest
     }
 
     /// True peak of the loudest channel over the last 3 s, linear.
