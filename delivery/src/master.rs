@@ -13,12 +13,13 @@ use std::path::PathBuf;
 
 use runout_dsp_core::processor::Processor;
 use runout_dsp_core::settings::ChainSettings;
+use runout_dsp_core::targets::{Target, Verdict};
 
 use crate::audio_sink::{Existing, FileDepth, LARGEST_RIFF_BYTES, WavForm, WavSink};
 use crate::failure::Failure;
 use crate::measure::{Measurement, measure, prepared_meter};
 use crate::progress::Progress;
-use crate::targets::{Target, Verdict};
+use crate::report::advice;
 use renderer::Renderer;
 pub use renderer::checked_format;
 
@@ -53,7 +54,7 @@ pub struct TargetOutcome {
 impl TargetOutcome {
     /// Why the target was not met, or how near the file came to it; a sentence or two.
     pub fn advice(&self) -> String {
-        let Some(reason) = &self.reason else { return self.verdict.advice() };
+        let Some(reason) = &self.reason else { return advice(&self.verdict) };
         if self.verdict.passed() {
             return format!("Within {} LU, though {reason}.", self.verdict.target.tolerance_lu);
         }
@@ -151,10 +152,12 @@ pub fn master(job: &Job, progress: &Progress) -> Result<Mastered, Failure> {
 
 #[cfg(test)]
 mod tests {
+    use runout_dsp_core::targets::TARGETS;
+
     use super::*;
 
     fn outcome(integrated_lufs: f64, reason: Option<&str>) -> TargetOutcome {
-        let verdict = Verdict::new(&crate::targets::TARGETS[0], None, integrated_lufs, -1.0);
+        let verdict = Verdict::new(&TARGETS[0], None, integrated_lufs, -1.0);
         TargetOutcome { verdict, input_gain_db: 36.0, reason: reason.map(str::to_owned) }
     }
 

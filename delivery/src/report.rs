@@ -1,7 +1,9 @@
 //! What came of it: JSON for programs, tables for people.
 
+mod advice;
 mod json;
 mod text;
 
+pub use advice::advice;
 pub use json::{mastered_json, measured_json, targets_json};
 pub use text::{level, mastered_text, measured_text, table};

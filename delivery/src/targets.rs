@@ -1,109 +1,29 @@
-//! The delivery rules: what a platform or a medium wants, who says so, and whether a programme keeps to it.
-//!
-//! Platforms change their rules: each carries its source and the date it is as of. Most platforms publish nothing exact;
-//! `commonly quoted` says so.
+//! The delivery rules by the names that the command takes.
 
-mod verdict;
-
-pub use verdict::{TRUE_PEAK_TOLERANCE_DB, Verdict};
+use runout_dsp_core::targets::{TARGETS, Target};
 
 use crate::failure::Failure;
 
-/// One delivery rule.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Target {
-    /// The name that `--target` takes.
-    pub name: &'static str,
-    /// Integrated loudness wanted, LUFS; `None` where the rule has none.
-    pub integrated_lufs: Option<f64>,
-    /// How far from it passes, LU.
-    pub tolerance_lu: f64,
-    /// Highest true peak, dBTP.
-    pub ceiling_dbtp: f64,
-    /// Highest true peak of a programme that is louder than the tolerance allows, where the rule has another, dBTP.
-    pub louder_ceiling_dbtp: Option<f64>,
-    /// What else there is to know.
-    pub note: &'static str,
-    /// Who says so.
-    pub source: &'static str,
-    /// The source's date, or the month the figure was noted.
-    pub date: &'static str,
+/// The rule of a name.
+///
+/// # Errors
+/// [`Failure`] names the rules there are.
+pub fn named(name: &str) -> Result<&'static Target, Failure> {
+    Target::named(name).ok_or_else(|| {
+        let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
+        Failure::new(format!("there is no target `{}`: use one of {}", name.escape_debug(), names.join(", ")))
+    })
 }
 
-/// A platform that normalizes: half an LU is what its own measurement may differ by.
-const fn streaming(
-    name: &'static str,
-    integrated_lufs: f64,
-    ceiling_dbtp: f64,
-    note: &'static str,
-    source: &'static str,
-) -> Target {
-    Target {
-        name,
-        integrated_lufs: Some(integrated_lufs),
-        tolerance_lu: 0.5,
-        ceiling_dbtp,
-        louder_ceiling_dbtp: None,
-        note,
-        source,
-        date: NOTED,
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// When figures without a date of their own were noted.
-const NOTED: &str = "2026-11";
-const QUOTED: &str = "commonly quoted";
-const PRACTICE: &str = "practice";
-
-/// Every rule, in the order they are listed.
-pub static TARGETS: [Target; 12] = [
-    Target {
-        louder_ceiling_dbtp: Some(-2.0),
-        ..streaming(
-            "spotify",
-            -14.0,
-            -1.0,
-            "-2 dBTP where louder than -14; listeners may choose -11 or -19; turned up only until -1 dBTP",
-            "official page",
-        )
-    },
-    streaming("apple-music", -16.0, -1.0, "Sound Check", QUOTED),
-    streaming("youtube", -14.0, -1.0, "turned down only: what is quieter stays so", QUOTED),
-    streaming("tidal", -14.0, -1.0, "by album: the loudest track at the target", QUOTED),
-    streaming("amazon-music", -14.0, -2.0, "", QUOTED),
-    streaming("deezer", -15.0, -1.0, "", QUOTED),
-    Target {
-        date: "2021",
-        ..streaming(
-            "aes-streaming",
-            -16.0,
-            -1.0,
-            "music by track; an album's loudest track -14; speech -18",
-            "AES TD1008",
-        )
-    },
-    Target { tolerance_lu: 0.2, date: "2023", ..streaming("ebu-r128", -23.0, -1.0, "European broadcast", "EBU R 128") },
-    Target { tolerance_lu: 2.0, date: "2013", ..streaming("atsc-a85", -24.0, -2.0, "US broadcast", "ATSC A/85:2013") },
-    Target {
-        integrated_lufs: None,
-        ..streaming("cd", 0.0, -0.3, "no loudness rule; the ceiling spares the player's converter", PRACTICE)
-    },
-    streaming("club", -7.0, -0.5, "typical -9 to -6", PRACTICE),
-    Target {
-        integrated_lufs: None,
-        ..streaming("vinyl", 0.0, -3.0, "no loudness rule; bass in mono below 150 Hz, no brick-wall limiting", PRACTICE)
-    },
-];
-
-impl Target {
-    /// The rule of a name.
-    ///
-    /// # Errors
-    /// [`Failure`] names the rules there are.
-    pub fn named(name: &str) -> Result<&'static Self, Failure> {
-        TARGETS.iter().find(|target| target.name == name).ok_or_else(|| {
-            let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
-            Failure::new(format!("there is no target `{}`: use one of {}", name.escape_debug(), names.join(", ")))
-        })
+    #[test]
+    fn an_unknown_name_is_told_the_known_ones() {
+        let message = named("sputify").unwrap_err().to_string();
+        assert!(
+            message.contains("`sputify`") && message.contains("spotify, apple-music") && message.ends_with("vinyl")
+        );
     }
 }

@@ -19,6 +19,7 @@ pub mod planar;
 pub mod processor;
 pub mod settings;
 pub mod smooth;
+pub mod targets;
 pub mod telemetry;
 pub mod timeline;
 pub mod true_peak;

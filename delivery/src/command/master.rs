@@ -16,7 +16,7 @@ use crate::interrupt;
 use crate::master::{Job, checked_format, master};
 use crate::progress::Progress;
 use crate::report::{mastered_json, mastered_text};
-use crate::targets::Target;
+use crate::targets;
 
 /// The largest chain file that is read, bytes: a full one has some 10 kB.
 const LARGEST_CHAIN_BYTES: u64 = 1 << 20;
@@ -32,7 +32,7 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
     if arguments.portable {
         dispatch::force_portable();
     }
-    let target = arguments.target.as_deref().map(Target::named).transpose()?;
+    let target = arguments.target.as_deref().map(targets::named).transpose()?;
     check_format(arguments)?;
     check_files(arguments)?;
     let settings = match &arguments.chain {

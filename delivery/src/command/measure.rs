@@ -5,6 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
+use runout_dsp_core::targets::{Target, Verdict};
+
 use super::Ending;
 use super::arguments::{MeasureArguments, existing};
 use super::output;
@@ -15,7 +17,7 @@ use crate::interrupt;
 use crate::measure::{Album, LoudnessLog, Measurement, measure, measure_all};
 use crate::progress::Progress;
 use crate::report::{measured_json, measured_text};
-use crate::targets::{Target, Verdict};
+use crate::targets;
 
 /// Measures, prints and judges.
 ///
@@ -23,7 +25,7 @@ use crate::targets::{Target, Verdict};
 /// The target is unknown, the log or standard output cannot be written, or the user interrupts.
 pub fn run(arguments: &MeasureArguments) -> Result<Ending, Failure> {
     interrupt::watch();
-    let target = arguments.target.as_deref().map(Target::named).transpose()?;
+    let target = arguments.target.as_deref().map(targets::named).transpose()?;
     let (outcomes, album) = match &arguments.log {
         Some(log) => (vec![measure_with_log(arguments, log)], None),
         None => measure_files(&arguments.files, arguments.jobs),

@@ -1,11 +1,12 @@
 //! `runout targets`: the delivery rules.
 
+use runout_dsp_core::targets::TARGETS;
+
 use super::Ending;
 use super::arguments::TargetsArguments;
 use super::output;
 use crate::failure::Failure;
 use crate::report::{table, targets_json};
-use crate::targets::TARGETS;
 
 /// Lists the rules.
 ///

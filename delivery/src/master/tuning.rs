@@ -2,13 +2,13 @@
 
 use runout_dsp_core::processor::Processor;
 use runout_dsp_core::settings::{ChainSettings, Kind, LIMITER, LimiterParams, LimiterStyle};
+use runout_dsp_core::targets::Target;
 
 use super::gain_search::{Found, Shortfall, find_gain};
 use super::renderer::Renderer;
 use crate::failure::Failure;
 use crate::measure::{Measurement, prepared_meter};
 use crate::progress::Progress;
-use crate::targets::Target;
 
 /// The least that has a loudness: one gating block, s.
 const GATING_BLOCK_S: f64 = 0.4;

@@ -3,12 +3,13 @@
 
 use runout_dsp_core::loudness::Readings;
 use runout_dsp_core::settings::{ChainSettings, chain_file};
+use runout_dsp_core::targets::{TARGETS, Target, Verdict};
 use serde_json::{Map, Value, json};
 
+use super::advice;
 use crate::failure::Failure;
 use crate::master::Mastered;
 use crate::measure::{Album, Measurement};
-use crate::targets::{TARGETS, Target, Verdict};
 
 /// The document of `runout measure --json`: what was measured, what could not be (`path` and message), and the album.
 pub fn measured_json(
@@ -98,7 +99,7 @@ fn verdict_json(verdict: &Verdict) -> Value {
         "integrated_passed": verdict.target.integrated_lufs.map(|_| verdict.integrated_passed()),
         "true_peak_passed": verdict.true_peak_passed(),
         "passed": verdict.passed(),
-        "advice": verdict.advice(),
+        "advice": advice(verdict),
     })
 }
 

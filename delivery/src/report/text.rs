@@ -1,11 +1,12 @@
 //! The tables that people read: names on the left, numbers on their points, units beside them.
 
 use runout_dsp_core::loudness::Readings;
+use runout_dsp_core::targets::{Target, Verdict};
 
+use super::advice;
 use crate::failure::shown;
 use crate::master::Mastered;
 use crate::measure::{Album, Measurement};
-use crate::targets::{Target, Verdict};
 
 /// Channel names of the layouts that are read.
 const CHANNEL_NAMES: [(usize, &[&str]); 4] = [
@@ -71,7 +72,7 @@ pub fn measured_text(measurements: &[Measurement], album: Option<&Album>, target
         for (name, readings) in rows {
             let verdict = Verdict::new(target, None, readings.integrated_lufs, readings.true_peak_max_dbtp());
             let padding = " ".repeat(width - name.chars().count());
-            text += &format!("{name}{padding}  {}\n", verdict_line(&verdict, &verdict.advice()));
+            text += &format!("{name}{padding}  {}\n", verdict_line(&verdict, &advice(&verdict)));
         }
     }
     text

@@ -1,4 +1,4 @@
-//! Pass or fail against a rule, and what to do about it.
+//! Pass or fail against a rule.
 
 use super::Target;
 
@@ -57,45 +57,6 @@ impl Verdict {
     pub fn passed(&self) -> bool {
         self.integrated_passed() && self.true_peak_passed()
     }
-
-    /// What is wrong and what to do, a sentence or two; for what passed, how far it is from the target.
-    pub fn advice(&self) -> String {
-        let mut sentences = vec![self.loudness_advice()];
-        let over_db = self.true_peak_dbtp - self.ceiling_dbtp;
-        if !self.true_peak_passed() {
-            let ceiling = self.ceiling_dbtp;
-            let after_db = over_db + self.gain_to_target_db().unwrap_or(0.0);
-            sentences.push(if !self.integrated_passed() && after_db <= TRUE_PEAK_TOLERANCE_DB {
-                format!("True peak over {ceiling} dBTP by {over_db:.2} dB: that goes with it.")
-            } else {
-                format!("True peak over {ceiling} dBTP by {over_db:.2} dB: limit it there.")
-            });
-        } else if let Some(gain_db) = self.gain_to_target_db()
-            && !self.integrated_passed()
-            && self.true_peak_dbtp + gain_db > self.ceiling_dbtp + TRUE_PEAK_TOLERANCE_DB
-        {
-            sentences.push(format!(
-                "That needs a limiter: its true peak would be {:+.2} dBTP.",
-                self.true_peak_dbtp + gain_db
-            ));
-        }
-        sentences.retain(|sentence| !sentence.is_empty());
-        sentences.join(" ")
-    }
-
-    fn loudness_advice(&self) -> String {
-        match self.over_lu() {
-            None if self.true_peak_passed() => "Under the ceiling.".to_owned(),
-            None => String::new(),
-            Some(over_lu) if over_lu.is_infinite() => "Silence: there is no loudness to compare.".to_owned(),
-            // The sum makes a negative zero positive.
-            Some(over_lu) if self.integrated_passed() => {
-                format!("On target ({:+.2} LU).", (over_lu * 100.0).round() / 100.0 + 0.0)
-            }
-            Some(over_lu) if over_lu > 0.0 => format!("Over by {over_lu:.1} LU. Lower it by {over_lu:.1} dB."),
-            Some(over_lu) => format!("Under by {:.1} LU. Raise it by {:.1} dB.", -over_lu, -over_lu),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -126,28 +87,5 @@ mod tests {
         assert!(cd.passed());
         assert_eq!(cd.gain_to_target_db(), None);
         assert!(!Verdict { true_peak_dbtp: -0.2, ..cd }.passed());
-    }
-
-    #[test]
-    fn the_advice_says_what_to_do() {
-        assert_eq!(spotify(-13.4, -3.0).advice(), "Over by 0.6 LU. Lower it by 0.6 dB.");
-        assert_eq!(spotify(-14.0, -1.5).advice(), "On target (+0.00 LU).");
-        assert_eq!(spotify(-14.004, -1.5).advice(), "On target (+0.00 LU).");
-        assert_eq!(spotify(-14.04, -1.5).advice(), "On target (-0.04 LU).");
-        let quiet = spotify(-20.0, -3.0).advice();
-        assert_eq!(
-            quiet,
-            "Under by 6.0 LU. Raise it by 6.0 dB. That needs a limiter: its true peak would be +3.00 dBTP."
-        );
-        let hot = spotify(-10.0, -0.5).advice();
-        assert_eq!(hot, "Over by 4.0 LU. Lower it by 4.0 dB. True peak over -2 dBTP by 1.50 dB: that goes with it.");
-    }
-
-    #[test]
-    fn an_unknown_name_is_told_the_known_ones() {
-        let message = Target::named("sputify").unwrap_err().to_string();
-        assert!(
-            message.contains("`sputify`") && message.contains("spotify, apple-music") && message.ends_with("vinyl")
-        );
     }
 }
