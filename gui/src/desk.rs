@@ -54,6 +54,7 @@ enum Rank {
     Nothing,
     Focused,
     Hovered,
+    Told,
     Refused,
 }
 
@@ -71,6 +72,11 @@ impl Hint {
     /// Explains what has the keyboard's focus, unless the pointer is on something.
     pub fn focused(&mut self, name: &str, sentence: &str) {
         self.say(Rank::Focused, name, sentence);
+    }
+
+    /// Says what has just been done.
+    pub fn told(&mut self, name: &str, sentence: &str) {
+        self.say(Rank::Told, name, sentence);
     }
 
     /// Says why what was typed cannot be taken; outweighs everything.

@@ -8,7 +8,7 @@ mod folder;
 
 pub use folder::user_folder;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use runout_dsp_core::settings::{ChainSettings, Module, chain_file};
 
@@ -49,6 +49,11 @@ impl Presets {
     /// Whether there is nothing that a preset could hold: the plugin has no parameters of a chain.
     pub fn is_empty(&self) -> bool {
         self.exchange.is_empty()
+    }
+
+    /// The folder that the presets are kept in; it need not be there yet. `None` where the system names no place.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.place()
     }
 
     /// The names, [`DEFAULT`] first, the others in alphabetical order.

@@ -3,19 +3,27 @@
 
 mod button;
 mod caption;
+mod chooser;
 mod control;
 pub mod correlation_bar;
 pub mod deviation;
 pub mod hero;
 mod knob;
+pub(crate) mod list;
 pub mod loudness_bars;
+pub(crate) mod popup;
 pub mod reading_row;
 mod segments;
 mod toggle;
-mod typing;
+pub(crate) mod typing;
+mod value_field;
 pub mod verdict;
 
 pub use button::Button;
+pub(crate) use button::attend;
+pub use chooser::Chooser;
 pub use knob::Knob;
+pub use list::Entry;
 pub use segments::Segments;
 pub use toggle::Toggle;
+pub use value_field::ValueField;

@@ -41,6 +41,11 @@ impl Folder {
         Self(path)
     }
 
+    /// Where it is or would be.
+    pub fn place(&self) -> Option<&Path> {
+        self.0.as_deref()
+    }
+
     /// The names of the presets in it, in alphabetical order; none where it cannot be read.
     pub fn names(&self) -> Vec<String> {
         let Some(Ok(entries)) = self.0.as_deref().map(fs::read_dir) else { return Vec::new() };

@@ -50,7 +50,7 @@ impl<'a> Button<'a> {
 }
 
 /// Shows the keyboard's focus on a control with straight edges, and explains it in the footer.
-pub(super) fn attend(ui: &Ui, desk: &mut Desk<'_>, response: &Response, rect: Rect, name: &str, sentence: &str) {
+pub(crate) fn attend(ui: &Ui, desk: &mut Desk<'_>, response: &Response, rect: Rect, name: &str, sentence: &str) {
     let shows_focus = response.has_focus() && keys::lead(ui);
     if shows_focus {
         paint::ring(ui.painter(), rect, size::RADIUS, size::FOCUS_OFFSET, size::STROKE, desk.look.accent);

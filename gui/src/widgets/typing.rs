@@ -98,7 +98,7 @@ pub(super) fn show(
 }
 
 /// A line of text to be edited, without a frame, in the editor's own colors.
-pub(super) fn edit(
+pub(crate) fn edit(
     ui: &mut Ui,
     desk: &Desk<'_>,
     id: Id,
