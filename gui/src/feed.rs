@@ -6,7 +6,7 @@ pub use status::Status;
 
 use std::sync::Arc;
 
-use runout_dsp_core::loudness::{MeterControls, MeterMonitor};
+use runout_dsp_core::loudness::{LogReader, MeterControls, MeterMonitor};
 use runout_dsp_core::telemetry::HistoryReader;
 use runout_dsp_core::timeline::TimelineFrame;
 
@@ -17,6 +17,8 @@ pub struct Feed {
     pub meter: MeterMonitor,
     /// The buttons of the meter.
     pub controls: MeterControls,
+    /// The whole programme since the last reset.
+    pub log: LogReader,
     /// What leaves the insert, hop by hop; closed until an editor opens it.
     pub timeline: HistoryReader<TimelineFrame>,
     /// The plugin's state in its host.

@@ -3,6 +3,7 @@
 
 mod button;
 mod caption;
+pub mod card;
 mod chooser;
 mod control;
 pub mod correlation_bar;
@@ -11,8 +12,10 @@ pub mod hero;
 mod knob;
 pub(crate) mod list;
 pub mod loudness_bars;
+pub mod meter_bar;
 pub(crate) mod popup;
 pub mod reading_row;
+pub mod scale;
 mod segments;
 mod toggle;
 pub(crate) mod typing;
