@@ -3,8 +3,9 @@
 //! The window, the audio thread (which resets the meter when the transport starts) and the host's state all look at it,
 //! so every value is an atomic. The text that the host keeps is one small JSON object, see [`Preferences::text`].
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
+use runout_dsp_core::targets::{TARGETS, Target};
 use serde_json::{Map, Value, json};
 
 use crate::look::Theme;
@@ -23,17 +24,20 @@ const LARGEST_SIZE: u32 = 16_384;
 pub struct Preferences {
     light: AtomicBool,
     zoom_percent: AtomicU32,
+    /// The place in [`TARGETS`].
+    target: AtomicUsize,
     reset_on_play: AtomicBool,
     /// Width and height, points.
     size: [AtomicU32; 2],
 }
 
 impl Preferences {
-    /// The defaults of an editor whose window opens at `size`, points: dark, 100 %, no reset on play.
+    /// The defaults of an editor whose window opens at `size`, points: dark, 100 %, the first target, no reset on play.
     pub fn new(size: [u32; 2]) -> Self {
         Self {
             light: AtomicBool::new(false),
             zoom_percent: AtomicU32::new(100),
+            target: AtomicUsize::new(0),
             reset_on_play: AtomicBool::new(false),
             size: size.map(AtomicU32::new),
         }
@@ -58,6 +62,18 @@ impl Preferences {
     pub fn set_zoom_percent(&self, percent: u32) {
         let nearest = ZOOMS_PERCENT.into_iter().min_by_key(|zoom| zoom.abs_diff(percent)).unwrap_or(100);
         self.zoom_percent.store(nearest, Ordering::Relaxed);
+    }
+
+    /// The delivery target that loudness is held against.
+    pub fn target(&self) -> &'static Target {
+        &TARGETS[self.target.load(Ordering::Relaxed).min(TARGETS.len() - 1)]
+    }
+
+    /// Chooses the target by its name; an unknown name changes nothing.
+    pub fn set_target(&self, name: &str) {
+        if let Some(index) = TARGETS.iter().position(|target| target.name == name) {
+            self.target.store(index, Ordering::Relaxed);
+        }
     }
 
     /// Whether the meter starts anew when the host's transport starts.
@@ -88,6 +104,7 @@ impl Preferences {
         json!({
             "theme": if self.theme() == Theme::Light { "light" } else { "dark" },
             "zoom_percent": self.zoom_percent(),
+            "target": self.target().name,
             "reset_on_play": self.resets_on_play(),
             "width": width,
             "height": height,
@@ -107,6 +124,9 @@ impl Preferences {
         }
         if let Some(percent) = whole(&fields, "zoom_percent") {
             self.set_zoom_percent(percent);
+        }
+        if let Some(name) = fields.get("target").and_then(Value::as_str) {
+            self.set_target(name);
         }
         if let Some(reset) = fields.get("reset_on_play").and_then(Value::as_bool) {
             self.set_reset_on_play(reset);
@@ -131,18 +151,20 @@ mod tests {
         let kept = Preferences::new([1000, 620]);
         kept.set_theme(Theme::Light);
         kept.set_zoom_percent(150);
+        kept.set_target("ebu-r128");
         kept.set_reset_on_play(true);
         kept.set_size([1234, 777]);
         let back = Preferences::new([1280, 760]);
         back.take_text(&kept.text());
         assert_eq!(back.text(), kept.text());
-        assert_eq!((back.theme(), back.zoom_percent()), (Theme::Light, 150));
+        assert_eq!((back.theme(), back.zoom_percent(), back.target().name), (Theme::Light, 150, "ebu-r128"));
         assert_eq!((back.resets_on_play(), back.size()), (true, [1234, 777]));
     }
 
     #[test]
     fn the_text_of_today_is_read_for_ever() {
-        let text = r#"{"theme":"light","zoom_percent":200,"reset_on_play":true,"width":900,"height":500}"#;
+        let text =
+            r#"{"theme":"light","zoom_percent":200,"target":"club","reset_on_play":true,"width":900,"height":500}"#;
         let preferences = Preferences::new([1000, 620]);
         preferences.take_text(text);
         assert_eq!(preferences.text(), text);
@@ -154,8 +176,8 @@ mod tests {
         preferences.take_text(r#"{"zoom_percent": 9000, "width": -5, "height": 1e12, "color": "red", "theme": 7}"#);
         assert_eq!((preferences.zoom_percent(), preferences.size()), (300, [720, 16_384]));
         assert_eq!(preferences.theme(), Theme::Dark);
-        preferences.take_text(r#"{"zoom_percent": 130, "reset_on_play": "yes"}"#);
-        assert_eq!(preferences.zoom_percent(), 125);
+        preferences.take_text(r#"{"zoom_percent": 130, "target": "sputify", "reset_on_play": "yes"}"#);
+        assert_eq!((preferences.zoom_percent(), preferences.target().name), (125, TARGETS[0].name));
         assert!(!preferences.resets_on_play());
         let before = preferences.text();
         for text in ["", "{", "[1, 2]", "null", "\"theme\""] {
