@@ -16,6 +16,9 @@ pub const ZOOMS_PERCENT: [u32; 6] = [75, 100, 125, 150, 200, 300];
 /// The least size of an editor, points.
 pub const SMALLEST_SIZE: [u32; 2] = [720, 440];
 
+/// How no target is written.
+const NO_TARGET: &str = "none";
+
 /// The largest size that is kept, points: more than any screen shows.
 const LARGEST_SIZE: u32 = 16_384;
 
@@ -24,7 +27,7 @@ const LARGEST_SIZE: u32 = 16_384;
 pub struct Preferences {
     light: AtomicBool,
     zoom_percent: AtomicU32,
-    /// The place in [`TARGETS`].
+    /// The place in [`TARGETS`]; beyond them there is none.
     target: AtomicUsize,
     reset_on_play: AtomicBool,
     /// Width and height, points.
@@ -64,16 +67,15 @@ impl Preferences {
         self.zoom_percent.store(nearest, Ordering::Relaxed);
     }
 
-    /// The delivery target that loudness is held against.
-    pub fn target(&self) -> &'static Target {
-        &TARGETS[self.target.load(Ordering::Relaxed).min(TARGETS.len() - 1)]
+    /// The delivery target that loudness is held against, if any.
+    pub fn target(&self) -> Option<&'static Target> {
+        TARGETS.get(self.target.load(Ordering::Relaxed))
     }
 
-    /// Chooses the target by its name; an unknown name changes nothing.
-    pub fn set_target(&self, name: &str) {
-        if let Some(index) = TARGETS.iter().position(|target| target.name == name) {
-            self.target.store(index, Ordering::Relaxed);
-        }
+    /// Chooses the target, or none.
+    pub fn set_target(&self, target: Option<&'static Target>) {
+        let listed = target.and_then(|target| TARGETS.iter().position(|listed| listed.name == target.name));
+        self.target.store(listed.unwrap_or(TARGETS.len()), Ordering::Relaxed);
     }
 
     /// Whether the meter starts anew when the host's transport starts.
@@ -104,7 +106,7 @@ impl Preferences {
         json!({
             "theme": if self.theme() == Theme::Light { "light" } else { "dark" },
             "zoom_percent": self.zoom_percent(),
-            "target": self.target().name,
+            "target": self.target().map_or(NO_TARGET, |target| target.name),
             "reset_on_play": self.resets_on_play(),
             "width": width,
             "height": height,
@@ -125,8 +127,15 @@ impl Preferences {
         if let Some(percent) = whole(&fields, "zoom_percent") {
             self.set_zoom_percent(percent);
         }
-        if let Some(name) = fields.get("target").and_then(Value::as_str) {
-            self.set_target(name);
+        match fields.get("target").and_then(Value::as_str) {
+            Some(NO_TARGET) => self.set_target(None),
+            Some(name) => {
+                // A target of another version is unknown here: the present one stays.
+                if let Some(target) = TARGETS.iter().find(|target| target.name == name) {
+                    self.set_target(Some(target));
+                }
+            }
+            None => {}
         }
         if let Some(reset) = fields.get("reset_on_play").and_then(Value::as_bool) {
             self.set_reset_on_play(reset);
@@ -151,13 +160,14 @@ mod tests {
         let kept = Preferences::new([1000, 620]);
         kept.set_theme(Theme::Light);
         kept.set_zoom_percent(150);
-        kept.set_target("ebu-r128");
+        kept.set_target(TARGETS.iter().find(|target| target.name == "ebu-r128"));
         kept.set_reset_on_play(true);
         kept.set_size([1234, 777]);
         let back = Preferences::new([1280, 760]);
         back.take_text(&kept.text());
         assert_eq!(back.text(), kept.text());
-        assert_eq!((back.theme(), back.zoom_percent(), back.target().name), (Theme::Light, 150, "ebu-r128"));
+        assert_eq!((back.theme(), back.zoom_percent()), (Theme::Light, 150));
+        assert_eq!(back.target().map(|target| target.name), Some("ebu-r128"));
         assert_eq!((back.resets_on_play(), back.size()), (true, [1234, 777]));
     }
 
@@ -168,6 +178,9 @@ mod tests {
         let preferences = Preferences::new([1000, 620]);
         preferences.take_text(text);
         assert_eq!(preferences.text(), text);
+        preferences.take_text(r#"{"target":"none"}"#);
+        assert_eq!(preferences.target(), None);
+        assert!(preferences.text().contains(r#""target":"none""#));
     }
 
     #[test]
@@ -177,7 +190,8 @@ mod tests {
         assert_eq!((preferences.zoom_percent(), preferences.size()), (300, [720, 16_384]));
         assert_eq!(preferences.theme(), Theme::Dark);
         preferences.take_text(r#"{"zoom_percent": 130, "target": "sputify", "reset_on_play": "yes"}"#);
-        assert_eq!((preferences.zoom_percent(), preferences.target().name), (125, TARGETS[0].name));
+        assert_eq!(preferences.zoom_percent(), 125);
+        assert_eq!(preferences.target().map(|target| target.name), Some(TARGETS[0].name));
         assert!(!preferences.resets_on_play());
         let before = preferences.text();
         for text in ["", "{", "[1, 2]", "null", "\"theme\""] {
