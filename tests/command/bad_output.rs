@@ -78,7 +78,7 @@ fn a_disk_that_is_full_leaves_nothing_behind() {
     // A limit on the size of files stands for the full disk: 64 blocks of 512 bytes, of 288 kB that are needed.
     let output = std::process::Command::new("sh")
         .args(["-c", "trap '' XFSZ; ulimit -f 64; exec \"$0\" master \"$1\" -o \"$2\""])
-        .args([crate::binary::binary().as_os_str(), mix.as_os_str(), out.as_os_str()])
+        .args([runout_tests::command_binary::binary().as_os_str(), mix.as_os_str(), out.as_os_str()])
         .output()
         .unwrap();
     let complaint = String::from_utf8(output.stderr).unwrap();

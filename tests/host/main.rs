@@ -1,4 +1,16 @@
-//! Does a foreign host believe the plugins? The library that is shipped, in the profile `checked` (an allocation in
-//! `process` aborts), loaded into an in-process CLAP host.
+//! Does a foreign host believe the plugins? The bundle as hosts find it, in the profile `checked` (an allocation in
+//! `process` aborts), loaded into an in-process CLAP host. FRAMEWORK's traps stand by number where a test guards one.
 
-mod insert;
+mod automation;
+mod bypass;
+mod channels;
+mod command;
+mod identity;
+mod instances;
+mod latency;
+mod meter;
+mod modes;
+mod reset;
+mod rig;
+mod state;
+mod text;

@@ -6,7 +6,6 @@
 mod bits;
 mod calls;
 mod cuts;
-mod flags;
 mod fresh;
 mod loud;
 mod neutral;
@@ -21,7 +20,7 @@ use runout_dsp_core::processor::{Processor, Spec};
 use runout_dsp_core::settings::{Field, Kind};
 use runout_tests::random::Random;
 
-pub use flags::with_denormals_as_zero;
+pub use runout_tests::flags::with_denormals_as_zero;
 
 /// Rates at which the sound is changed, Hz.
 pub const MASTERING_RATES_HZ: &[f64] = &[22_050.0, 44_100.0, 48_000.0, 88_200.0, 96_000.0, 192_000.0, 384_000.0];

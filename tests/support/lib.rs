@@ -5,7 +5,9 @@
 
 pub mod bundle;
 pub mod clap_host;
+pub mod command_binary;
 pub mod filter;
+pub mod flags;
 pub mod limiting;
 pub mod music;
 pub mod random;
