@@ -38,14 +38,19 @@ fn an_instance_is_small_and_leaves_the_library_behind() {
         // What is loaded once for all.
         alive.push(playing(product, &input));
         let before = account("VmRSS");
-        let start = Instant::now();
-        let mut created: Vec<ClapHost> = (0..INSTANCES).map(|_| ClapHost::load(product)).collect();
-        created.iter_mut().for_each(|host| host.activate(48_000.0, 512));
-        let milliseconds = 1e3 * start.elapsed().as_secs_f64() / INSTANCES as f64;
+        let mut created = Vec::new();
+        let mut least_ms = f64::INFINITY;
+        for _ in 0..INSTANCES {
+            let start = Instant::now();
+            let mut host = ClapHost::load(product);
+            host.activate(48_000.0, 512);
+            least_ms = least_ms.min(1e3 * start.elapsed().as_secs_f64());
+            created.push(host);
+        }
         created.iter_mut().for_each(|host| host.process(&mut input.clone(), 512, &[]));
         // The most that the process ever had counts what creation frees again.
         let after = account("VmHWM");
-        println!("{product}: {milliseconds:.2} ms to create and activate one");
+        println!("{product}: {least_ms:.2} ms to create and activate one, at the least");
         if let Some((before, after)) = before.zip(after) {
             let bytes = (after - before) / INSTANCES;
             println!("{product}: {:.2} MB each", bytes as f64 / 1e6);

@@ -12,7 +12,7 @@ use runout_tests::clap_host::{Automation, ClapHost};
 use runout_tests::random::Random;
 use serde_json::Value;
 
-use crate::rig::{INSERTS, LIMITER, MASTER, Product, RATE, Script, loud, require_same, through_chain};
+use crate::rig::{INSERTS, LIMITER, MASTER, METER, Product, RATE, Script, loud, require_same, through_chain};
 
 /// The JSON in a state.
 fn json_in(state: &[u8]) -> Value {
@@ -105,34 +105,45 @@ fn stored(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("host/states").join(name)
 }
 
+/// The stored state of a product, as CLAP has it.
+fn version_1(file: &str) -> Vec<u8> {
+    let json = fs::read(stored(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+    state_of(&json)
+}
+
 #[test]
 fn version_1_loads_for_ever() {
-    for (product, file) in [(LIMITER, "limiter.1.json"), (MASTER, "master.1.json")] {
-        let json = fs::read(stored(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
-        let saved = values_in(&state_of(&json));
-        let mut host = product.load();
+    for (product, file) in [(LIMITER.id, "limiter.1.json"), (MASTER.id, "master.1.json"), (METER, "meter.1.json")] {
+        let mut host = ClapHost::load(product);
         let defaults = values_in(&host.save());
-        host.restore(&state_of(&json));
+        host.restore(&version_1(file));
         let loaded = values_in(&host.save());
+        let saved = values_in(&version_1(file));
+        assert!(saved.contains_key("bypass"));
         for (id, value) in &saved {
-            assert_eq!(loaded.get(id), Some(value), "{}: {id}", product.id);
-            assert_ne!(defaults.get(id), Some(value), "{}: {id} would be right by chance", product.id);
+            assert_eq!(loaded.get(id), Some(value), "{product}: {id}");
+            assert_ne!(defaults.get(id), Some(value), "{product}: {id} would be right by chance");
         }
-        // What is heard is what the values say, once the limiter is on and nothing is bypassed or only listened to.
-        let mut settings = ChainSettings::default();
+    }
+}
+
+#[test]
+fn version_1_sounds_as_its_values_say() {
+    for (product, file) in [(LIMITER, "limiter.1.json"), (MASTER, "master.1.json")] {
+        let mut host = product.load();
+        host.restore(&version_1(file));
+        let saved = values_in(&version_1(file));
         let knobs = product.knobs(&mut host);
+        let mut settings = ChainSettings::default();
         for knob in &knobs {
-            if let Some(value) = saved.get(&knob.setting.id) {
-                knob.setting.set(&mut settings, plain(value));
-            }
+            knob.setting.set(&mut settings, plain(&saved[&knob.setting.id]));
         }
+        // Everything is off its default, the limiter and the way past it too: those are put back, to hear the rest.
         (settings.limiter.enabled, settings.limiter.delta, settings.limiter.unity_gain) = (true, false, false);
         settings.limiter.input_gain_db = 9.0;
-        let bypass = host.parameter("Bypass").id;
-        assert_eq!(host.value(bypass), 1.0);
         let changed = ["limiter.enabled", "listen.limiter.delta", "listen.limiter.unity_gain", "limiter.input_gain_db"];
         let changed = knobs.iter().filter(|knob| changed.contains(&knob.setting.id.as_str()));
-        let mut changes: Vec<_> = vec![(bypass, 0.0)];
+        let mut changes = vec![(host.parameter("Bypass").id, 0.0)];
         changes.extend(changed.map(|knob| (knob.hosted.id, knob.set(&mut host, 0, knob.setting.get(&settings)).value)));
         host.set_inactive(&changes);
         host.activate(RATE, 512);
