@@ -41,6 +41,8 @@ pub struct Programme {
     pub(super) sample_peak: [f32; MAX_CHANNELS],
     /// The least of short-term true peak squared over short-term mean square.
     pub(super) least_peak_ratio: Option<f64>,
+    /// The lowest correlation of the first two channels over 400 ms.
+    pub(super) least_correlation: Option<f64>,
     /// Squares and product of the first two channels of streams that have two.
     pub(super) moments: Moments,
     /// Sum of the samples of each channel.
@@ -61,6 +63,7 @@ impl Programme {
             true_peak: [0.0; MAX_CHANNELS],
             sample_peak: [0.0; MAX_CHANNELS],
             least_peak_ratio: None,
+            least_correlation: None,
             moments: Moments::default(),
             sums: [0.0; MAX_CHANNELS],
         }
@@ -77,6 +80,7 @@ impl Programme {
         self.true_peak = [0.0; MAX_CHANNELS];
         self.sample_peak = [0.0; MAX_CHANNELS];
         self.least_peak_ratio = None;
+        self.least_correlation = None;
         self.moments = Moments::default();
         self.sums = [0.0; MAX_CHANNELS];
     }
@@ -99,6 +103,14 @@ impl Programme {
         if let Some(ratio) = other.least_peak_ratio {
             self.note_peak_ratio(ratio);
         }
+        if let Some(correlation) = other.least_correlation {
+            self.note_correlation(correlation);
+        }
+    }
+
+    /// Keeps the lowest correlation.
+    pub(super) fn note_correlation(&mut self, correlation: f64) {
+        self.least_correlation = Some(self.least_correlation.map_or(correlation, |least| least.min(correlation)));
     }
 
     /// Keeps the least ratio of short-term true peak squared to short-term mean square.
@@ -139,6 +151,7 @@ impl Programme {
             sample_peak_dbfs: self.sample_peak.map(|peak| db_from_gain(f64::from(peak))),
             plr_lu: both_known.then_some(true_peak_max_dbtp - integrated_lufs),
             psr_min_lu: self.least_peak_ratio.map(psr_lu),
+            correlation_min: self.least_correlation,
             correlation: self.moments.correlation(),
             dc_offset: std::array::from_fn(|channel| self.sums[channel] / self.frames[channel].max(1) as f64),
             ..Readings::silent(self.channels)

@@ -62,6 +62,8 @@ pub struct Readings {
     pub correlation: Option<f64>,
     /// Correlation of the first two channels over the last 400 ms.
     pub correlation_now: Option<f64>,
+    /// The lowest correlation over 400 ms, looked for each 100 ms where short-term loudness is above -40 LUFS.
+    pub correlation_min: Option<f64>,
     /// Mean of each channel, linear.
     pub dc_offset: [f64; MAX_CHANNELS],
 }
@@ -89,6 +91,7 @@ impl Readings {
             psr_min_lu: None,
             correlation: None,
             correlation_now: None,
+            correlation_min: None,
             dc_offset: [0.0; MAX_CHANNELS],
         }
     }

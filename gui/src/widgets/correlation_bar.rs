@@ -15,6 +15,8 @@ const BAR: f32 = 8.0;
 pub struct CorrelationBar {
     /// Now; `None` for mono and for silence.
     pub now: Option<f64>,
+    /// The same as a number that stands still long enough to be read.
+    pub read: Option<f64>,
     /// The lowest since the last reset.
     pub lowest: Option<f64>,
 }
@@ -27,7 +29,7 @@ impl CorrelationBar {
             write::text(painter, color, place.into(), align, role, text)
         };
         text(palette.label_text, (x.min, y), Align2::LEFT_CENTER, Role::Label, "Correlation");
-        text(palette.value_text, (x.max, y), Align2::RIGHT_CENTER, Role::BodyStrong, &words(self.now));
+        text(palette.value_text, (x.max, y), Align2::RIGHT_CENTER, Role::BodyStrong, &words(self.read));
         // The number beside it is at most as wide as this, so the words never move.
         let right = x.max - write::width(painter, Role::BodyStrong, "+0.00") - 10.0;
         let lowest = format!("lowest {}", words(self.lowest));
@@ -58,7 +60,7 @@ impl CorrelationBar {
 
     /// The bar in words, for those who do not see it.
     pub fn spoken(&self) -> String {
-        format!("Correlation {}, lowest {}", words(self.now), words(self.lowest))
+        format!("Correlation {}, lowest {}", words(self.read), words(self.lowest))
     }
 }
 
@@ -79,7 +81,7 @@ mod tests {
     #[test]
     fn mono_has_no_correlation_and_signs_are_written() {
         assert_eq!(CorrelationBar::default().spoken(), "Correlation \u{2013}, lowest \u{2013}");
-        let bar = CorrelationBar { now: Some(0.62), lowest: Some(-0.283) };
+        let bar = CorrelationBar { now: Some(0.7), read: Some(0.62), lowest: Some(-0.283) };
         assert_eq!(bar.spoken(), "Correlation +0.62, lowest \u{2212}0.28");
     }
 

@@ -1,0 +1,5 @@
+//! The editors, one for each plugin.
+
+mod meter;
+
+pub use meter::MeterEditor;
