@@ -20,6 +20,7 @@ pub mod header;
 pub mod icons;
 pub mod keys;
 pub mod learn;
+pub mod limiter_view;
 pub mod look;
 pub mod loudness_panel;
 pub mod numbers;
