@@ -85,13 +85,25 @@ pub fn curve(painter: &Painter, points: Vec<Pos2>, width: f32, color: impl Into<
     painter.line(points, PathStroke::new(width, color));
 }
 
-/// A stroke of an icon: straight pieces with round ends.
+/// A stroke of an icon: straight pieces with round ends and joints.
 pub fn stroke(painter: &Painter, points: &[Pos2], width: f32, color: impl Into<Color32>) {
     let color = color.into();
-    painter.add(Shape::line(points.to_vec(), PathStroke::new(width, color)));
-    for end in [points.first(), points.last()].into_iter().flatten() {
-        painter.circle_filled(*end, width / 2.0, color);
+    for pair in points.windows(2) {
+        if let [from, to] = pair {
+            painter.add(Shape::convex_polygon(capsule(*from, *to, width / 2.0), color, Stroke::NONE));
+        }
     }
+}
+
+/// The outline of a line with round ends.
+fn capsule(from: Pos2, to: Pos2, radius: f32) -> Vec<Pos2> {
+    /// Corners of half a circle; at a radius of 3 pixels they are a tenth of a pixel off it.
+    const CORNERS: usize = 6;
+    let degrees = (to - from).angle().to_degrees();
+    let half = |center: Pos2, start: f32| {
+        (0..=CORNERS).map(move |corner| on_circle(center, radius, start + 180.0 * corner as f32 / CORNERS as f32))
+    };
+    half(to, degrees - 90.0).chain(half(from, degrees + 90.0)).collect()
 }
 
 /// The point at an angle on a circle, in degrees, clockwise from the right.

@@ -10,6 +10,9 @@ use crate::fonts::Weight;
 /// Height of the typeface's capital letters as a share of its size (Inter: 1490 of 2048 units).
 const CAP_HEIGHT: f32 = 0.728;
 
+/// Smaller than this no text is drawn, in physical pixels.
+const LEAST_PIXELS: f32 = 9.0;
+
 /// What a text is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -82,9 +85,14 @@ impl Role {
         }
     }
 
-    /// The role as egui's font.
-    pub fn font(self) -> FontId {
-        FontId::new(self.size(), self.weight().family())
+    /// The role as egui's font, on a screen of this many pixels a point.
+    pub fn font(self, pixels_per_point: f32) -> FontId {
+        FontId::new(self.size_at(pixels_per_point), self.weight().family())
+    }
+
+    /// Size in points on a screen of this many pixels a point: as it is, unless that could not be read.
+    fn size_at(self, pixels_per_point: f32) -> f32 {
+        self.size().max(LEAST_PIXELS / pixels_per_point)
     }
 }
 
@@ -123,7 +131,7 @@ pub fn width(painter: &Painter, role: Role, text: &str) -> f32 {
 /// Lays a line out, colored when it is placed.
 fn laid_out(painter: &Painter, role: Role, text: &str, width: f32) -> Arc<Galley> {
     let format = TextFormat {
-        font_id: role.font(),
+        font_id: role.font(painter.pixels_per_point()),
         extra_letter_spacing: role.spacing(),
         color: Color32::PLACEHOLDER,
         ..TextFormat::default()
@@ -136,7 +144,8 @@ fn laid_out(painter: &Painter, role: Role, text: &str, width: f32) -> Arc<Galley
 
 /// Paints a line with its baseline on a whole physical pixel.
 fn place(painter: &Painter, color: Color32, position: Pos2, align: Align2, role: Role, galley: Arc<Galley>) -> Rect {
-    let capitals = CAP_HEIGHT * role.size();
+    let pixels = painter.pixels_per_point();
+    let capitals = CAP_HEIGHT * role.size_at(pixels);
     let width = galley.size().x;
     let left = match align.x() {
         Align::Min => position.x,
@@ -148,10 +157,22 @@ fn place(painter: &Painter, color: Color32, position: Pos2, align: Align2, role:
         Align::Center => position.y + capitals / 2.0,
         Align::Max => position.y,
     };
-    let pixels = painter.pixels_per_point();
     let baseline = (baseline * pixels).round() / pixels;
     let row = galley.rows.first();
     let ascent = row.map_or(0.0, |row| row.pos.y + row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y));
     painter.galley(pos2(left, baseline - ascent), galley, color);
     Rect::from_min_size(pos2(left, baseline - capitals), vec2(width, capitals))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_is_smaller_than_can_be_read() {
+        // 75 %: 10 pt would be 7.5 pixels.
+        assert_eq!(Role::Scale.font(0.75).size, 12.0);
+        assert_eq!(Role::Value.font(0.75).size, 13.0);
+        assert_eq!((Role::Scale.font(1.0).size, Role::Scale.font(2.0).size), (10.0, 10.0));
+    }
 }

@@ -1,6 +1,8 @@
 //! A list to choose from, with a search field where it is long: arrows and Enter choose, typing searches.
 
-use egui::{Align2, Context, Id, Key, Rect, Role as Kind, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Context, Id, Key, Rect, Response, Role as Kind, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
 use super::typing;
 use crate::desk::Desk;
@@ -12,6 +14,8 @@ use crate::{keys, paint};
 const SEARCHED_FROM: usize = 8;
 /// The most rows to be seen at once.
 const MOST_ROWS: usize = 12;
+/// The width of the bar that scrolls.
+const BAR: f32 = 10.0;
 /// Around the rows.
 const PADDING: f32 = 6.0;
 
@@ -30,7 +34,7 @@ struct State {
     sought: String,
     /// The place among those found.
     marked: Option<usize>,
-    /// Whether the search field has yet to be given the focus.
+    /// Whether the list has yet to be shown.
     is_new: bool,
 }
 
@@ -56,9 +60,14 @@ pub(crate) fn show(
 ) -> Option<usize> {
     let mut state: State = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let mut inner = rect.shrink(PADDING);
-    let asked = keys_of_list(ui, id);
+    // The Enter that opened the list does not choose from it.
+    let is_new = std::mem::take(&mut state.is_new);
+    let asked = if is_new { Vec::new() } else { keys_of_list(ui, id) };
     if entries.len() >= SEARCHED_FROM {
-        search(ui, desk, id, Rect::from_min_size(inner.min, vec2(inner.width(), size::CONTROL)), &mut state);
+        let response = search(ui, desk, id, inner.with_max_y(inner.top() + size::CONTROL), &mut state);
+        if is_new {
+            response.request_focus();
+        }
         inner.min.y += size::CONTROL + size::GAP;
     }
     let sought = state.sought.to_lowercase();
@@ -78,12 +87,14 @@ pub(crate) fn show(
         }
         is_moved = true;
     }
+    // Beside the rows the bar has its place.
+    let row_width = inner.width() - if found.len() > MOST_ROWS { BAR } else { 0.0 };
     ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         ScrollArea::vertical().id_salt(id).max_height(inner.height()).show(ui, |ui| {
             for (place, index) in found.iter().enumerate() {
                 let Some(entry) = entries.get(*index) else { continue };
-                let (row, _) = ui.allocate_exact_size(vec2(inner.width(), size::LIST_ROW), Sense::hover());
+                let (row, _) = ui.allocate_exact_size(vec2(row_width, size::LIST_ROW), Sense::hover());
                 if is_moved && marked == Some(place) {
                     ui.scroll_to_rect(row, None);
                 }
@@ -114,7 +125,7 @@ fn keys_of_list(context: &Context, id: Id) -> Vec<Key> {
     })
 }
 
-fn search(ui: &mut Ui, desk: &Desk<'_>, id: Id, rect: Rect, state: &mut State) {
+fn search(ui: &mut Ui, desk: &Desk<'_>, id: Id, rect: Rect, state: &mut State) -> Response {
     let field = field(id);
     let palette = desk.look.palette;
     let is_focused = ui.memory(|memory| memory.has_focus(field));
@@ -130,14 +141,12 @@ fn search(ui: &mut Ui, desk: &Desk<'_>, id: Id, rect: Rect, state: &mut State) {
     if state.sought != before {
         state.marked = None;
     }
-    if std::mem::take(&mut state.is_new) {
-        response.request_focus();
-    }
     response.widget_info(|| {
         let mut info = WidgetInfo::text_edit(true, &before, &state.sought, "");
         info.label = Some("Search".to_owned());
         info
     });
+    response
 }
 
 /// Shows one row; whether it was clicked.

@@ -19,6 +19,8 @@ struct Typed {
     text: String,
     /// What would be right, where the text cannot be taken.
     refusal: Option<String>,
+    /// Whether the field is shown for the first time.
+    is_new: bool,
 }
 
 fn field(owner: Id) -> Id {
@@ -37,7 +39,7 @@ pub(super) fn open(context: &Context, owner: Id, text: String, is_chosen: bool) 
     let mut state = TextEditState::default();
     state.cursor.set_char_range(Some(range));
     state.store(context, field(owner));
-    context.data_mut(|data| data.insert_temp(field(owner), Typed { text, refusal: None }));
+    context.data_mut(|data| data.insert_temp(field(owner), Typed { text, refusal: None, is_new: true }));
     context.memory_mut(|memory| memory.request_focus(field(owner)));
 }
 
@@ -71,7 +73,10 @@ pub(super) fn show(
         typed.refusal = None;
     }
     let mut is_over = false;
-    if response.lost_focus() {
+    if std::mem::take(&mut typed.is_new) {
+        // Again: the click that opened the field took the focus away when it was first seen.
+        response.request_focus();
+    } else if response.lost_focus() {
         let (is_dropped, is_entered) =
             ui.input(|input| (input.key_pressed(Key::Escape), input.key_pressed(Key::Enter)));
         match setting::parsed(parameter, &typed.text) {
@@ -119,7 +124,7 @@ pub(crate) fn edit(
             .id(id)
             .frame(Frame::NONE)
             .margin(Margin::ZERO)
-            .font(role.font())
+            .font(role.font(ui.pixels_per_point()))
             .text_color(palette.value_text.into())
             .align(Align2([align, Align::Center]))
             .desired_width(rect.width())
