@@ -1,0 +1,12 @@
+//! Can every control be found by its name and moved in every way, does the host hear exactly what it should, and does it
+//! look as it was designed?
+
+mod bench;
+mod choosing;
+mod frame;
+mod gestures;
+mod keyboard;
+mod pictures;
+mod pointer;
+mod stand_in;
+mod typing;
