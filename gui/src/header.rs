@@ -48,7 +48,7 @@ impl Header {
     /// Shows the header over the upper end of `ui`, and the window's plane below everything: to be called before any
     /// other widget of a pass. Gives whether the meter is to be reset.
     pub fn show(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, content: &mut Content<'_>) -> bool {
-        keys::leave_space_to_host(ui);
+        keys::leave_to_host(ui);
         let window = ui.max_rect();
         let bar = Rect::from_min_size(window.min, vec2(window.width(), size::HEADER));
         let palette = desk.look.palette;

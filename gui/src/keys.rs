@@ -7,9 +7,10 @@ pub fn is_typing(context: &Context) -> bool {
     context.text_edit_focused()
 }
 
-/// Leaves the space bar to the host unless text is being typed: a focused control is moved by Enter and arrows. To be
-/// called before any widget of a pass is shown; the header does it.
-pub fn leave_space_to_host(context: &Context) {
+/// Leaves the space bar to the host unless text is being typed: a focused control is moved by Enter and arrows. And
+/// leaves the size to the settings: no key zooms. To be called before any widget of a pass is shown; the header does it.
+pub fn leave_to_host(context: &Context) {
+    context.options_mut(|options| options.zoom_with_keyboard = false);
     if !is_typing(context) {
         context.input_mut(|input| {
             input.events.retain(|event| !matches!(event, Event::Key { key: Key::Space, .. }));

@@ -114,6 +114,17 @@ fn what_is_only_for_listening_is_a_pill_that_turns_it_off() {
 }
 
 #[test]
+fn no_key_zooms() {
+    let frame = frame();
+    let mut harness = shown(&frame);
+    for pressed in [Key::Plus, Key::Equals, Key::Minus] {
+        key(&mut harness, pressed, Modifiers::COMMAND);
+        harness.step();
+        assert_eq!(harness.ctx.zoom_factor(), 1.0, "{pressed:?}");
+    }
+}
+
+#[test]
 fn keys_are_listed_by_f1_and_by_a_question_mark() {
     let frame = frame();
     let mut harness = shown(&frame);

@@ -15,7 +15,7 @@ const DELTA: &str = "listen.limiter.delta";
 
 fn panel<'a>() -> Harness<'a, Bench> {
     small(|ui, desk| {
-        keys::leave_space_to_host(ui);
+        keys::leave_to_host(ui);
         Knob::new(CEILING, pos2(80.0, 100.0), 30.0).show(ui, desk);
         let rect = Rect::from_min_size(pos2(20.0, 200.0), vec2(360.0, 30.0));
         Segments::new(&["Transparent", "Punchy", "Loud", "Safe"]).show_parameter(ui, desk, rect, STYLE);

@@ -14,7 +14,7 @@ const FIELD: &str = "Input Gain value";
 
 fn knobs<'a>() -> Harness<'a, Bench> {
     small(|ui, desk| {
-        keys::leave_space_to_host(ui);
+        keys::leave_to_host(ui);
         Knob::new(GAIN, pos2(100.0, 150.0), 40.0).show(ui, desk);
         Knob::new("limiter.release_ms", pos2(250.0, 150.0), 18.0).beside().show(ui, desk);
     })

@@ -91,7 +91,8 @@ pub(crate) fn show(
     let row_width = inner.width() - if found.len() > MOST_ROWS { BAR } else { 0.0 };
     ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-        ScrollArea::vertical().id_salt(id).max_height(inner.height()).show(ui, |ui| {
+        color_bar(ui, desk);
+        ScrollArea::vertical().id_salt(id).auto_shrink(false).max_height(inner.height()).show(ui, |ui| {
             for (place, index) in found.iter().enumerate() {
                 let Some(entry) = entries.get(*index) else { continue };
                 let (row, _) = ui.allocate_exact_size(vec2(row_width, size::LIST_ROW), Sense::hover());
@@ -107,6 +108,17 @@ pub(crate) fn show(
     state.marked = if is_moved { marked } else { state.marked };
     ui.data_mut(|data| data.insert_temp(id, state));
     taken
+}
+
+/// Gives the bar that scrolls the editor's colors.
+fn color_bar(ui: &mut Ui, desk: &Desk<'_>) {
+    let palette = desk.look.palette;
+    let visuals = ui.visuals_mut();
+    visuals.extreme_bg_color = palette.control.into();
+    for widget in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered, &mut visuals.widgets.active] {
+        widget.bg_fill = palette.edge.into();
+        widget.fg_stroke.color = palette.edge.into();
+    }
 }
 
 /// The field that is searched in.
