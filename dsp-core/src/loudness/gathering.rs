@@ -19,7 +19,8 @@ use crate::dispatch::Instructions;
 use crate::processor::{GRID_FRAMES, Spec};
 use crate::units::{db_from_gain, power_from_db};
 
-/// The peak to short-term ratio and the lowest correlation count where short-term loudness is above this, LUFS.
+/// The peak to short-term ratio counts where short-term loudness is above this, the lowest correlation where momentary
+/// loudness is, LUFS.
 const PSR_ABOVE_LUFS: f64 = -40.0;
 
 /// One channel's hop on its way through the K-weighting.
@@ -217,10 +218,12 @@ impl Gathering {
             };
             log.add(row, closed.short_term_full && row.short_term_lufs > ABSOLUTE_GATE_LUFS as f32);
         }
+        if closed.momentary > self.psr_above
+            && let Some(correlation) = self.windows.moments().correlation()
+        {
+            programme.note_correlation(correlation);
+        }
         if closed.short_term > self.psr_above {
-            if let Some(correlation) = self.windows.moments().correlation() {
-                programme.note_correlation(correlation);
-            }
             programme.note_peak_ratio(self.peaks.short_term().powi(2) / closed.short_term);
         }
     }

@@ -62,7 +62,7 @@ pub struct Readings {
     pub correlation: Option<f64>,
     /// Correlation of the first two channels over the last 400 ms.
     pub correlation_now: Option<f64>,
-    /// The lowest correlation over 400 ms, looked for each 100 ms where short-term loudness is above -40 LUFS.
+    /// The lowest correlation over 400 ms, looked for each 100 ms where momentary loudness is above -40 LUFS.
     pub correlation_min: Option<f64>,
     /// Mean of each channel, linear.
     pub dc_offset: [f64; MAX_CHANNELS],

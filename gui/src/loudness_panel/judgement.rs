@@ -56,12 +56,13 @@ impl Judgement {
         self.ceiling_dbtp.map(|ceiling_dbtp| ceiling_dbtp + TRUE_PEAK_TOLERANCE_DB)
     }
 
-    /// What to do, in words: in full first, then without the distances, which stand beside the verdicts anyway.
-    pub fn advice(&self) -> [String; 2] {
+    /// What to do, in words: in full; without the distances, which stand beside the verdicts anyway; and only the first
+    /// thing to do.
+    pub fn advice(&self) -> [String; 3] {
         let lines = [&self.loudness, &self.ceiling].into_iter().flatten();
         let failing: Vec<&str> = lines.map(|line| line.advice.as_str()).filter(|advice| !advice.is_empty()).collect();
         let remedies: Vec<&str> = failing.iter().map(|advice| split(advice).1).collect();
-        [failing.join(" "), remedies.join(" ")]
+        [failing.join(" "), remedies.join(" "), remedies.first().copied().unwrap_or_default().to_owned()]
     }
 }
 
@@ -123,14 +124,15 @@ mod tests {
         let judgement = judged("spotify", -14.04, -1.02);
         assert_eq!(said(&judgement.loudness), (Standing::Passed, "On target", "\u{2212}0.04 LU"));
         assert_eq!(said(&judgement.ceiling), (Standing::Passed, "Under ceiling", "\u{2212}0.02 dB"));
-        assert_eq!(judgement.advice(), ["", ""]);
+        assert_eq!(judgement.advice(), ["", "", ""]);
     }
 
     #[test]
     fn what_is_over_is_told_by_how_much_and_what_to_do() {
         let judgement = judged("spotify", -13.4, -3.0);
         assert_eq!(said(&judgement.loudness), (Standing::Over, "Over target", "+0.60 LU"));
-        assert_eq!(judgement.advice(), ["Over by 0.6 LU. Lower input gain 0.6 dB.", "Lower input gain 0.6 dB."]);
+        let remedy = "Lower input gain 0.6 dB.";
+        assert_eq!(judgement.advice(), ["Over by 0.6 LU. Lower input gain 0.6 dB.", remedy, remedy]);
         let judgement = judged("spotify", -14.0, -0.68);
         assert_eq!(said(&judgement.ceiling), (Standing::Over, "Over ceiling", "+0.32 dB"));
         assert_eq!(judgement.advice()[1], "Lower the ceiling to \u{2212}1.3 dBTP.");
@@ -142,6 +144,7 @@ mod tests {
         assert_eq!(judgement.ceiling_dbtp, Some(-2.0), "louder than the target, the lower ceiling holds");
         assert!(judgement.over_dbtp().is_some_and(|over_dbtp| (over_dbtp + 1.95).abs() < 1e-9));
         assert_eq!(judgement.advice()[1], "Lower input gain 4.0 dB. Meeting the target settles that too.");
+        assert_eq!(judgement.advice()[2], "Lower input gain 4.0 dB.");
     }
 
     #[test]

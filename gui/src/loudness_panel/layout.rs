@@ -30,6 +30,9 @@ const FIRST_ROW: f32 = 17.0;
 /// Distances between rows: the first where all rows have room, else the second.
 const ROW_PITCHES: [f32; 2] = [24.0, 22.0];
 
+/// From the middle of the last row to what follows: half a line of text and a gap.
+const BELOW_ROW: f32 = 13.0;
+
 /// The learn block: from its separator to its lowest edge.
 const LEARN_HEIGHT: f32 = 97.0;
 
@@ -143,8 +146,7 @@ impl Layout {
 
 /// How far rows are apart and how many have room, from the middle of the first over `room` points.
 fn row_places(wanted: usize, room: f32) -> (f32, usize) {
-    // Half a row stands below its middle; its text is less high than that.
-    let fitting = |pitch: f32| (((room - pitch / 2.0 + 2.0) / pitch).floor() + 1.0).max(0.0) as usize;
+    let fitting = |pitch: f32| ((room - BELOW_ROW) / pitch + 1.0).floor().max(0.0) as usize;
     let pitch = if fitting(ROW_PITCHES[0]) >= wanted { ROW_PITCHES[0] } else { ROW_PITCHES[1] };
     (pitch, fitting(pitch).min(wanted))
 }

@@ -61,6 +61,9 @@ impl LearnView<'_> {
             Some(gain_db) => format!("Suggests {gain_db} dB for this passage."),
             None => self.sentence.to_owned(),
         };
+        let short = suggestion.map(|gain_db| format!("Suggests {gain_db} dB."));
+        let fits = write::width(ui.painter(), Role::Label, &sentence) <= x.span();
+        let sentence = short.filter(|_| !fits).unwrap_or(sentence);
         let at = pos2(x.min, label_y + 34.0);
         write::elided(ui.painter(), palette.label_text, at, Align2::LEFT_CENTER, Role::Label, &sentence, x.span());
         self.show_buttons(ui, desk, x, y + BUTTONS)

@@ -33,7 +33,7 @@ struct Bar {
     from_lufs: f32,
     to_lufs: f32,
     share: f32,
-    /// Whether its middle lies within the loudness range.
+    /// Whether it reaches into the loudness range.
     in_range: bool,
 }
 
@@ -70,7 +70,7 @@ impl Distribution<'_> {
             let from_lufs = (DISTRIBUTION_FROM_LUFS + DISTRIBUTION_BIN_LU * bin as f64) as f32;
             let to_lufs = from_lufs + DISTRIBUTION_BIN_LU as f32;
             let middle_lufs = 0.5 * (from_lufs + to_lufs);
-            let in_range = (low_lufs..=high_lufs).contains(&middle_lufs);
+            let in_range = to_lufs >= low_lufs && from_lufs <= high_lufs;
             let on_axis = (self.axis.bottom_lufs..=self.axis.top_lufs).contains(&middle_lufs);
             on_axis.then_some(Bar { from_lufs, to_lufs, share: *count as f32 / most, in_range })
         })

@@ -177,3 +177,21 @@ fn only_what_can_be_measured_is_prepared() {
     assert_eq!(meter.latency(), 0);
     play_in_blocks(&mut meter, &[], [0]);
 }
+
+#[test]
+fn the_lowest_correlation_is_that_of_what_can_be_heard() {
+    let left = noise(32, 0.5, 96_000);
+    let opposite: Vec<f32> = left.iter().map(|sample| -sample).collect();
+    let mut meter = prepared(RATE, 2);
+    let mut lowest = |signal: &[Vec<f32>]| {
+        play(&mut meter, signal);
+        meter.readings().correlation_min
+    };
+    assert_eq!(lowest(&in_channels(&[0.0; 9_600], 2)), None);
+    assert_near("in phase", lowest(&[left.clone(), left.clone()]).unwrap(), 1.0, 1e-12);
+    // 60 dB down; what is left of the loud part in the window weighs a million times as much.
+    let whisper = scaled(&[left.clone(), opposite.clone()], 1e-3);
+    assert_near("inaudible", lowest(&whisper).unwrap(), 1.0, 1e-3);
+    assert_near("out of phase", lowest(&[left.clone(), opposite]).unwrap(), -1.0, 1e-12);
+    assert_near("kept", lowest(&[left.clone(), left]).unwrap(), -1.0, 1e-12);
+}

@@ -118,7 +118,9 @@ impl History {
         if response.drag_started() {
             self.dragged_from = ui.input(|input| input.pointer.press_origin()).map(|origin| origin.x);
         }
-        if let (true, Some(from)) = (response.drag_stopped(), self.dragged_from.take()) {
+        if response.drag_stopped()
+            && let Some(from) = self.dragged_from.take()
+        {
             let to = response.interact_pointer_pos().map_or(from, |at| at.x);
             if (to - from).abs() >= LEAST_DRAG {
                 self.view.choose(time_at(from), time_at(to.clamp(area.left(), area.right())), programme_s);
@@ -136,8 +138,19 @@ impl History {
             self.obey_keys(ui, &response, programme_s);
         }
         attend(ui, desk, &response, area, NAME, HELP);
-        response.widget_info(|| WidgetInfo::labeled(Kind::Canvas, true, NAME));
+        let shown = self.words(programme_s);
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Kind::Canvas, true, NAME);
+            info.current_text_value = Some(shown.clone());
+            info
+        });
         response
+    }
+
+    /// The span on show in words.
+    fn words(&self, programme_s: f64) -> String {
+        let span = self.view.span(programme_s);
+        format!("{} to {}", numbers::clock(span.from_s), numbers::clock(span.to_s))
     }
 
     fn obey_keys(&mut self, ui: &Ui, response: &Response, programme_s: f64) {
@@ -159,9 +172,8 @@ impl History {
     /// The span that is being chosen.
     fn paint_drag(&self, ui: &Ui, desk: &Desk<'_>, lanes: Rangef, response: &Response) {
         let (Some(from), Some(to)) = (self.dragged_from, response.interact_pointer_pos()) else { return };
-        let x = Rangef::new(from, from).expand(0.0);
-        let x = Rangef::new(x.min.min(to.x), x.max.max(to.x));
-        let x = Rangef::new(x.min.max(response.rect.left()), x.max.min(response.rect.right()));
+        let inside = |x: f32| x.clamp(response.rect.left(), response.rect.right());
+        let x = Rangef::new(inside(from.min(to.x)), inside(from.max(to.x)));
         paint::plane(ui.painter(), Rect::from_x_y_ranges(x, lanes), desk.look.accent.faded(0.14));
         for edge in [x.min, x.max] {
             paint::vertical(ui.painter(), edge, lanes, desk.look.accent);
@@ -194,8 +206,7 @@ impl History {
             x = name.right() + 22.0;
         }
         if self.view.is_zoomed() && layout.more.is_none() {
-            let span = self.view.span(programme_s(seen.log));
-            let text = format!("{} to {}", numbers::clock(span.from_s), numbers::clock(span.to_s));
+            let text = self.words(programme_s(seen.log));
             if x + write::width(painter, Role::Label, &text) <= right {
                 write::text(painter, palette.value_text, at(right), Align2::RIGHT_CENTER, Role::Label, &text);
             }

@@ -115,7 +115,7 @@ fn channel_names(channels: usize) -> &'static [&'static str] {
     const IMMERSIVE: [&str; 12] = ["L", "R", "C", "LFE", "Lb", "Rb", "Ls", "Rs", "Ltf", "Rtf", "Ltb", "Rtb"];
     match channels {
         // Before the host has said anything there is one bed.
-        0 | 1 => &["M"],
+        0 | 1 => &["Mono"],
         2 => &["L", "R"],
         3..=6 => &SURROUND,
         _ => &IMMERSIVE,
