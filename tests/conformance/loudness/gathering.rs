@@ -3,7 +3,7 @@
 use super::{assert_near, measured, play, play_in_blocks, prepared};
 use runout_dsp_core::processor::{Processor, Spec, SpecError};
 use runout_tests::music::music;
-use runout_tests::signals::{in_channels, noise, sine};
+use runout_tests::signals::{in_channels, noise, scaled, sine};
 
 const RATE: f64 = 48_000.0;
 
