@@ -2,6 +2,7 @@
 
 mod bench;
 mod bundle;
+mod daw;
 mod demo;
 mod packages;
 mod python;
@@ -18,6 +19,7 @@ usage: cargo xtask <task>
   test         check formatting, lints and docs, and run every test
   bundle       build the plugins in release: target/bundled/Runout.clap and Runout.vst3
   install      the same, and copy them to your plugin folders
+  daw          render each VST3 in Ardour, without a screen, and compare it with the command
   bench        measure every processor beside its rivals
   readme       write the README's tables of parameters anew from the settings
 ";
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         ["bench"] => bench::run(),
         ["bundle"] => bundle::run().map(|folder| println!("bundled in {}", folder.display())),
         ["install"] => bundle::install(),
+        ["daw"] => daw::run(),
         ["test"] => test::run(),
         ["readme"] => readme::run(),
         ["help" | "--help" | "-h"] => {

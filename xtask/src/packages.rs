@@ -25,7 +25,8 @@ pub enum Proof {
     PythonModule(&'static str),
 }
 
-const fn program(name: &'static str, package: &'static str) -> Need {
+/// A program, with the package that brings it.
+pub const fn program(name: &'static str, package: &'static str) -> Need {
     Need { proof: Proof::Program(name), package }
 }
 
