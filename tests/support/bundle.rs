@@ -40,7 +40,9 @@ fn checked() -> &'static Bundles {
     static BUNDLES: OnceLock<Bundles> = OnceLock::new();
     BUNDLES.get_or_init(|| {
         // Only with assertions does the framework abort on an allocation in `process`.
-        assert!(cfg!(debug_assertions), "host tests run in the profile checked: cargo test --profile checked");
+        if !cfg!(debug_assertions) {
+            panic!("host tests run in the profile checked: cargo test --profile checked");
+        }
         let this = std::env::current_exe().expect("a test has a path");
         // Tests lie in target/<profile>/deps, beside the libraries they were built with.
         let libraries = this.parent().expect("a test lies in a folder");
