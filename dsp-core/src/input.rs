@@ -1,7 +1,9 @@
 //! The input stage: gain, polarity and channel order, first in the chain.
 //!
-//! left, right -> 2 x 2 matrix (own gain, crossed gain) -> left, right. Gain, polarity and swap are one matrix whose four
-//! entries are smoothed, so that none of them clicks. At rest at the identity the samples are not touched.
+//! left, right -> 2 x 2 matrix (own, crossed) x gain -> left, right. Polarity and swap are one matrix whose four entries are
+//! smoothed, so that none of them clicks. The gain is smoothed in decibels: a linear rise by 48 dB does most of it in its
+//! first millisecond, which a limiter behind it can only meet with a dent. At rest at the identity the samples are not
+//! touched.
 
 use crate::entrance::flush_subnormal;
 use crate::processor::{MASTERING_RATES_HZ, Processor, Spec, SpecError};
@@ -13,6 +15,10 @@ use crate::units::gain_from_db;
 #[derive(Clone, Debug)]
 pub struct InputStage {
     params: InputParams,
+    /// The gain, dB.
+    gain_db: Smoothed,
+    /// The gain at rest, linear.
+    gain: f64,
     /// What each channel keeps of itself.
     own: [Smoothed; 2],
     /// What each channel takes from the other.
@@ -26,6 +32,8 @@ impl Default for InputStage {
     fn default() -> Self {
         Self {
             params: InputParams::default(),
+            gain_db: Smoothed::new(0.0),
+            gain: 1.0,
             own: [Smoothed::new(1.0); 2],
             crossed: [Smoothed::new(0.0); 2],
             channels: 2,
@@ -37,26 +45,33 @@ impl Default for InputStage {
 impl InputStage {
     /// The entries that the parameters ask for: own and crossed, each for left and right.
     fn entries(&self) -> [f64; 4] {
-        let signed = |invert| gain_from_db(f64::from(self.params.gain_db)) * if invert { -1.0 } else { 1.0 };
+        let signed = |invert| if invert { -1.0 } else { 1.0 };
         let (left, right) = (signed(self.params.invert_left), signed(self.params.invert_right));
         if self.params.swap && self.channels == 2 { [0.0, 0.0, right, left] } else { [left, right, 0.0, 0.0] }
     }
 
-    fn smoothed(&mut self) -> [&mut Smoothed; 4] {
+    /// What the parameters ask for, the gain in dB last.
+    fn targets(&self) -> [f64; 5] {
+        let [own_left, own_right, crossed_left, crossed_right] = self.entries();
+        [own_left, own_right, crossed_left, crossed_right, f64::from(self.params.gain_db)]
+    }
+
+    fn smoothed(&mut self) -> [&mut Smoothed; 5] {
         let [own_left, own_right] = &mut self.own;
         let [crossed_left, crossed_right] = &mut self.crossed;
-        [own_left, own_right, crossed_left, crossed_right]
+        [own_left, own_right, crossed_left, crossed_right, &mut self.gain_db]
     }
 
     fn is_at_rest(&self) -> bool {
-        self.own.iter().chain(&self.crossed).all(Smoothed::is_at_rest)
+        self.own.iter().chain(&self.crossed).all(Smoothed::is_at_rest) && self.gain_db.is_at_rest()
     }
 
-    fn take_entries(&mut self) {
+    fn take_targets(&mut self) {
         let running = self.running;
-        let entries = self.entries();
-        for (value, entry) in self.smoothed().into_iter().zip(entries) {
-            if running { value.aim(entry) } else { value.jump(entry) }
+        let targets = self.targets();
+        self.gain = gain_from_db(targets[4]);
+        for (value, target) in self.smoothed().into_iter().zip(targets) {
+            if running { value.aim(target) } else { value.jump(target) }
         }
     }
 }
@@ -76,7 +91,7 @@ impl Processor for InputStage {
 
     fn reset(&mut self) {
         self.running = false;
-        self.take_entries();
+        self.take_targets();
     }
 
     fn latency(&self) -> usize {
@@ -86,7 +101,7 @@ impl Processor for InputStage {
     fn set_params(&mut self, params: &InputParams) {
         if *params != self.params {
             self.params = *params;
-            self.take_entries();
+            self.take_targets();
         }
     }
 
@@ -96,10 +111,11 @@ impl Processor for InputStage {
         // lift it among the others where they are not.
         flush_subnormal(channels);
         match channels {
-            [only] => mix_mono(&mut self.own[0], only),
+            [only] if self.is_at_rest() => scale(only, self.own[0].value() * self.gain),
+            [only] => self.mix_mono_in_motion(only),
             [left, right] if self.is_at_rest() => {
-                let [own, crossed] = [&self.own, &self.crossed].map(|row| [row[0].value(), row[1].value()]);
-                mix_at_rest(own, crossed, left, right);
+                let row = |row: &[Smoothed; 2]| [row[0].value() * self.gain, row[1].value() * self.gain];
+                mix_at_rest(row(&self.own), row(&self.crossed), left, right);
             }
             [left, right] => self.mix_in_motion(left, right),
             _ => {}
@@ -109,24 +125,28 @@ impl Processor for InputStage {
 }
 
 impl InputStage {
+    /// Moves by a frame and returns the matrix times the gain.
+    fn next_entries(&mut self) -> [f64; 4] {
+        let [own_left, own_right, crossed_left, crossed_right, gain_db] =
+            self.smoothed().map(|value| value.next_value());
+        let gain = if self.gain_db.is_at_rest() { self.gain } else { gain_from_db(gain_db) };
+        [own_left, own_right, crossed_left, crossed_right].map(|entry| entry * gain)
+    }
+
+    fn mix_mono_in_motion(&mut self, channel: &mut [f32]) {
+        for sample in channel {
+            let [own, ..] = self.next_entries();
+            *sample = (own * f64::from(*sample)) as f32;
+        }
+    }
+
     fn mix_in_motion(&mut self, left: &mut [f32], right: &mut [f32]) {
         for (left, right) in left.iter_mut().zip(right) {
-            let [own_left, own_right, crossed_left, crossed_right] = self.smoothed().map(|value| value.next_value());
+            let [own_left, own_right, crossed_left, crossed_right] = self.next_entries();
             let (was_left, was_right) = (f64::from(*left), f64::from(*right));
             *left = (own_left * was_left + crossed_left * was_right) as f32;
             *right = (own_right * was_right + crossed_right * was_left) as f32;
         }
-    }
-}
-
-/// One channel alone. A gain of 1 gives back the bits.
-fn mix_mono(gain: &mut Smoothed, channel: &mut [f32]) {
-    if gain.is_at_rest() {
-        scale(channel, gain.value());
-        return;
-    }
-    for sample in channel {
-        *sample = (gain.next_value() * f64::from(*sample)) as f32;
     }
 }
 

@@ -8,8 +8,8 @@
 //! integers, and a gain that has returned is exactly 1.
 //!
 //! Work is done in hops of 64 frames of stream position and control in groups of 8, so the result does not depend on how
-//! the stream is cut. Parameters act on the next hop that completes: the ceiling and the input gain move over 10 ms and
-//! belong to the samples they met; a new lookahead or style is cross-faded in octaves (see `shaping`).
+//! the stream is cut. Parameters act on the next hop that completes: the ceiling moves over 10 ms, the input gain over 20,
+//! and they belong to the samples they met; a new lookahead or style is cross-faded in octaves (see `shaping`).
 
 mod apply;
 mod glide;

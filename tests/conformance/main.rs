@@ -1,5 +1,6 @@
 //! Conformance tests: the standards, and oracles that share no code with us.
 
+mod automation;
 mod limiter_ceiling;
 mod limiter_motion;
 mod limiter_sound;

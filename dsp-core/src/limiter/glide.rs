@@ -2,9 +2,6 @@
 
 use crate::dynamics::{Boxes, GROUP_FRAMES, ONE_OCTAVE};
 
-/// How long a parameter takes to arrive, ms.
-const GLIDE_MS: f64 = 10.0;
-
 /// A value in 2^-32 (octaves of a gain, or shares of 1) on its way to a target.
 #[derive(Clone, Debug)]
 pub(super) struct Glide {
@@ -19,8 +16,9 @@ pub(super) struct Glide {
 }
 
 impl Glide {
-    pub(super) fn new(sample_rate: f64) -> Self {
-        let length = ((GLIDE_MS * 1e-3 * sample_rate / (2 * GROUP_FRAMES) as f64).round() as usize).max(1);
+    /// A glide that takes `time_ms` to arrive.
+    pub(super) fn new(time_ms: f64, sample_rate: f64) -> Self {
+        let length = ((time_ms * 1e-3 * sample_rate / (2 * GROUP_FRAMES) as f64).round() as usize).max(1);
         Self { boxes: Boxes::new(length), target: 0, value: 0.0, length, left: 0 }
     }
 
@@ -67,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_glide_arrives_exactly_in_time_and_without_overshoot() {
-        let mut glide = Glide::new(48_000.0);
+        let mut glide = Glide::new(10.0, 48_000.0);
         glide.jump(0);
         glide.aim(-ONE_OCTAVE);
         let values: Vec<f64> = (0..60).map(|_| glide.advance()).collect();

@@ -9,6 +9,14 @@ use crate::settings::LimiterParams;
 use crate::true_peak::GROUPS_PER_HOP;
 use crate::units::{f32_at_most, gain_from_db};
 
+/// How long a parameter takes to arrive, ms.
+const GLIDE_MS: f64 = 10.0;
+
+/// How long the input gain takes, ms: it may jump by 72 dB, and in decibels nearly all that is heard of a rise comes at its
+/// end. With 10 ms a jump of a sine of 1 kHz leaves -71 dBc more than 300 Hz from it, with 20 ms -83 dBc (1 s, Kaiser
+/// window).
+const INPUT_GAIN_GLIDE_MS: f64 = 20.0;
+
 /// One in the integers of the channel link.
 pub(super) const FULL_LINK: i64 = 1 << 16;
 
@@ -51,10 +59,10 @@ pub(super) struct Motion {
 
 impl Motion {
     pub(super) fn new(sample_rate: f64) -> Self {
-        let glide = Glide::new(sample_rate);
+        let glide = Glide::new(GLIDE_MS, sample_rate);
         let mark = Mark { gain: [1.0; 9], ceiling: [1.0; GROUPS_PER_HOP], ceiling_octaves: [0; GROUPS_PER_HOP] };
         Self {
-            input_gain: glide.clone(),
+            input_gain: Glide::new(INPUT_GAIN_GLIDE_MS, sample_rate),
             ceiling: glide.clone(),
             link: glide.clone(),
             delta: glide.clone(),
