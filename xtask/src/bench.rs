@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: what every processor costs, for each set of instructions, beside its rivals in the same run.
 
+mod creation;
 mod measure;
 mod rivals;
 
@@ -42,6 +43,7 @@ pub fn run() -> Result<(), Failure> {
     meters(&music);
     parts(&music);
     stages(&music);
+    creation::run();
     Ok(())
 }
 
