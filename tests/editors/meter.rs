@@ -337,4 +337,7 @@ fn the_pointer_reads_and_a_drag_shows_its_span() {
     release(&mut harness, at(0.5));
     harness.run_steps(2);
     results.add(harness.try_snapshot_options("meter-zoomed", &options()));
+    harness.state().host.automate("bypass", 1.0);
+    harness.run_steps(2);
+    results.add(harness.try_snapshot_options("meter-bypassed", &options()));
 }

@@ -126,7 +126,10 @@ impl Editor for MeterEditor {
             judgement: self.panel.judgement(),
             correlation: self.live.correlation(readings),
         };
-        self.history.show(ui, &mut desk, &layout, &seen);
+        // What is bypassed loses its color; the meters go on.
+        let is_bypassed = parameters.value("bypass").is_some_and(|value| value >= 0.5);
+        let curves = if is_bypassed { look.with_accent(look.palette.scale_text) } else { look };
+        self.history.show(ui, &mut desk.with_look(curves), &layout, &seen);
         self.strip.show(ui, &mut desk, &layout, &mut self.live, &seen);
         let rows = if layout.is_narrow { &ROWS[..NARROW_ROWS] } else { &ROWS };
         let view = PanelView { place: layout.panel_content, rows, learn: None };
