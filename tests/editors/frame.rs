@@ -3,7 +3,6 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -202,7 +201,6 @@ fn chains_go_through_the_clipboard() {
     let mut harness = shown(&frame);
     harness.state().host.automate("limiter.ceiling_dbtp", -4.0);
     open(&mut harness, "Settings");
-    let copied: Arc<RefCell<Option<String>>> = Arc::default();
     let at = middle(&harness, "Copy chain");
     harness.hover_at(at);
     harness.drag_at(at);
@@ -214,12 +212,11 @@ fn chains_go_through_the_clipboard() {
         modifiers: Modifiers::NONE,
     });
     harness.step();
-    for command in &harness.output().platform_output.commands {
-        if let OutputCommand::CopyText(text) = command {
-            copied.replace(Some(text.clone()));
-        }
-    }
-    let text = copied.take().expect("the chain is handed to the clipboard");
+    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+        OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    let text = copied.expect("the chain is handed to the clipboard");
     assert!(text.contains("ceiling_dbtp = -4.0"), "{text}");
     harness.state().host.automate("limiter.ceiling_dbtp", -1.0);
     harness.event(Event::Paste("no chain".to_owned()));
