@@ -53,7 +53,7 @@ impl LimiterView {
     pub fn show_lanes(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, plane: Rect, shown: Shown) {
         lanes::show(ui, desk, &mut self.live, plane, shown);
         if !State::read(desk.parameters).enabled {
-            controls::show_off(ui, desk, plane);
+            controls::show_off(ui, desk, lanes::Plan::new(plane).reduction);
         }
     }
 

@@ -2,7 +2,7 @@
 
 mod plan;
 
-use egui::{Align2, Rect, Ui, pos2};
+use egui::{Align2, Rect, Ui};
 
 pub use plan::{Plan, Room};
 
@@ -75,10 +75,9 @@ fn minor(ui: &mut Ui, desk: &mut Desk<'_>, plan: &Plan) {
     }
 }
 
-/// A notice over the lanes while the limiter is off, which turns it on again.
-pub fn show_off(ui: &mut Ui, desk: &mut Desk<'_>, lanes: Rect) {
-    let center = lanes.center();
-    let rect = Rect::from_center_size(pos2(center.x, center.y), egui::vec2(150.0, 30.0));
+/// A notice on a lane while the limiter is off, which turns it on again.
+pub fn show_off(ui: &mut Ui, desk: &mut Desk<'_>, lane: Rect) {
+    let rect = Rect::from_center_size(lane.center(), egui::vec2(150.0, 30.0));
     let name = if desk.full_names { "Limiter is off: turn it on" } else { "Off: turn it on" };
     let button = Button::new("Off. Turn it on", "The limiter is off: the sound passes, delayed as before.").named(name);
     let response = button.show(ui, desk, rect);

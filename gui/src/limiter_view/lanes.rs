@@ -142,11 +142,12 @@ fn reduction_bar(painter: &Painter, look: &Look, plan: &Plan, live: &Live, scale
     let deepest_db = live.deepest_db();
     if deepest_db < -0.05 {
         let y = scale.y(rect.y_range(), deepest_db);
-        let notch = Rect::from_x_y_ranges(rect.right()..=rect.right() + 3.0, y - 1.0..=y + 1.0);
+        let notch = Rect::from_x_y_ranges(rect.right() - 5.0..=rect.right(), y - 1.0..=y + 1.0);
         paint::plane(painter, notch, palette.value_text);
-        let place = pos2(plan.grid_right - 1.0, y);
         let text = numbers::plain(f64::from(deepest_db), 1);
-        write::text(painter, palette.value_text, place, Align2::CENTER_CENTER, Role::LabelStrong, &text);
+        // Two figures before the point have less room.
+        let (gap, role) = if text.chars().count() > 4 { (2.0, Role::ScaleStrong) } else { (3.0, Role::LabelStrong) };
+        write::text(painter, palette.value_text, pos2(rect.right() + gap, y), Align2::LEFT_CENTER, role, &text);
     }
 }
 

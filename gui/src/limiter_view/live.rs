@@ -156,3 +156,117 @@ impl Live {
         self.true_peak_max_dbtp
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use runout_dsp_core::loudness::Meter;
+    use runout_dsp_core::telemetry::{HistoryWriter, history};
+    use runout_dsp_core::timeline::{Level, TimelineFrame};
+
+    use super::*;
+    use crate::feed::Status;
+
+    /// A frame of the display, s.
+    const FRAME_S: f64 = 1.0 / 60.0;
+
+    struct Stand {
+        live: Live,
+        feed: Feed,
+        writer: HistoryWriter<TimelineFrame>,
+        readings: Readings,
+        now_s: f64,
+    }
+
+    impl Stand {
+        fn new() -> Self {
+            let mut meter = Meter::new();
+            let (writer, mut timeline) = history(1024);
+            timeline.open();
+            let status = Arc::new(Status::default());
+            status.set_format(48_000.0, 0, 2);
+            let feed = Feed {
+                controls: meter.controls(),
+                log: meter.take_log().unwrap(),
+                meter: meter.take_monitor().unwrap(),
+                timeline,
+                status,
+            };
+            Self { live: Live::default(), feed, writer, readings: Readings::silent(2), now_s: 0.0 }
+        }
+
+        /// One frame of the display with the hops of that time, each peaking at `peak`, linear, and reduced alike.
+        fn hear(&mut self, peak: f32, gain_reduction_db: f32, true_peak_dbtp: f64) {
+            let mut frame = TimelineFrame { gain_reduction_db, limiter_input_peak: peak, ..TimelineFrame::default() };
+            frame.channels[..2].fill(Level { peak, power: peak * peak / 2.0 });
+            (0..12).for_each(|_| self.writer.send(frame));
+            self.readings.frames += 768;
+            self.readings.true_peak_now_dbtp[..2].fill(true_peak_dbtp);
+            self.readings.true_peak_dbtp[..2].fill(true_peak_dbtp);
+            self.look();
+        }
+
+        /// One frame of the display.
+        fn look(&mut self) {
+            self.now_s += FRAME_S;
+            let readings = self.readings;
+            self.live.take(&mut self.feed, &readings, Monitoring::default(), Some(-1.0), self.now_s);
+        }
+    }
+
+    #[test]
+    fn bars_show_what_is_heard_and_fall_when_the_host_stops() {
+        let mut stand = Stand::new();
+        (0..60).for_each(|_| stand.hear(0.5, -4.0, -5.9));
+        let bar = stand.live.level_bar(1, Some(-1.0));
+        assert!((bar.peak_dbfs + 6.02).abs() < 0.01);
+        // A second is three time constants of the power: 0.22 dB short of its end.
+        assert!((bar.power_dbfs + 9.03 + 0.22).abs() < 0.05, "{}", bar.power_dbfs);
+        assert!((bar.true_peak_dbtp + 5.9).abs() < 1e-4);
+        assert_eq!((stand.live.reduction_bar().reduction_db, stand.live.reduction_db()), (-4.0, -4.0));
+        assert_eq!(stand.live.deepest_db(), -4.0);
+        assert!(stand.live.is_moving());
+        // 10 s without a hop: everything has fallen, and the readings that stand do not hold the ticks up.
+        (0..600).for_each(|_| stand.look());
+        let bar = stand.live.level_bar(1, Some(-1.0));
+        assert!(bar.peak_dbfs < -140.0 && bar.power_dbfs < -100.0 && bar.true_peak_dbtp < -140.0, "{bar:?}");
+        assert_eq!(stand.live.reduction_db(), 0.0);
+        assert!(!stand.live.is_moving());
+        assert_eq!(stand.live.deepest_db(), -4.0, "what is latched stays");
+    }
+
+    #[test]
+    fn what_is_over_is_counted_until_it_is_cleared_or_measured_anew() {
+        let mut stand = Stand::new();
+        // What two meters may differ by is not over.
+        stand.hear(0.9, 0.0, -0.96);
+        assert_eq!(stand.live.level_bar(0, Some(-1.0)).overs, 0);
+        for _ in 0..2 {
+            stand.hear(0.9, -1.0, -0.9);
+            stand.hear(0.9, -1.0, -0.9);
+            stand.hear(0.5, -1.0, -6.0);
+        }
+        assert_eq!(stand.live.level_bar(0, Some(-1.0)).overs, 2);
+        stand.live.clear();
+        assert_eq!((stand.live.level_bar(0, Some(-1.0)).overs, stand.live.deepest_db()), (0, 0.0));
+        stand.hear(0.9, -3.0, -0.9);
+        stand.readings = Readings::silent(2);
+        stand.look();
+        assert_eq!((stand.live.level_bar(0, Some(-1.0)).overs, stand.live.deepest_db()), (0, 0.0));
+    }
+
+    #[test]
+    fn the_number_stands_still_for_a_fifth_of_a_second_and_misses_no_depth() {
+        let mut stand = Stand::new();
+        (0..30).for_each(|_| stand.hear(0.5, 0.0, -6.0));
+        stand.hear(0.5, -8.0, -6.0);
+        let mut numbers: Vec<f32> = Vec::new();
+        for _ in 0..60 {
+            stand.hear(0.5, 0.0, -6.0);
+            numbers.push(stand.live.reduction_db());
+        }
+        numbers.dedup();
+        assert!(numbers.contains(&-8.0) && numbers.len() <= 6, "{numbers:?}");
+    }
+}

@@ -18,7 +18,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, plane: Rect, channels: usize) {
     let (left, top) = (plane.left(), plane.top());
     let is_low = plane.height() < 150.0;
     let (radius, middle, label_y, value_y) =
-        if is_low { (30.0, top + 56.0, top + 14.0, top + 100.0) } else { (40.0, top + 90.0, top + 26.0, top + 150.0) };
+        if is_low { (30.0, top + 58.0, top + 12.0, top + 102.0) } else { (40.0, top + 90.0, top + 26.0, top + 150.0) };
     Knob::new("input.gain_db", pos2(left + 76.0, middle), radius).captions_at(label_y, value_y).show(ui, desk);
     paint::vertical(ui.painter(), left + 148.0, top + 20.0..=plane.bottom() - 20.0, palette.line);
     let toggles_y = if is_low { top + 40.0 } else { top + 42.0 };

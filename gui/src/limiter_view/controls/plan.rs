@@ -164,11 +164,11 @@ impl Plan {
         let delta = Rect::from_min_size(at(252.0, 62.0), TOGGLE);
         let (minor, auto) = fields(style.x_range(), plane.top() + LOW_HEIGHT - 8.0);
         Self {
-            gain: at(58.0, 56.0),
+            gain: at(58.0, 58.0),
             gain_radius: CEILING_RADIUS,
-            ceiling: at(154.0, 56.0),
-            label_y: plane.top() + 14.0,
-            value_y: plane.top() + 100.0,
+            ceiling: at(154.0, 58.0),
+            label_y: plane.top() + 12.0,
+            value_y: plane.top() + 102.0,
             separators: [None; 2],
             style_label: None,
             style,
