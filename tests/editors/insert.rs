@@ -1,0 +1,158 @@
+//! An insert in small that hears what a test plays, and its editor in a window.
+
+use std::sync::Arc;
+
+use egui_kittest::kittest::Queryable;
+use egui_kittest::{Harness, SnapshotOptions, SnapshotResult};
+use runout_dsp_core::chain::MasteringChain;
+use runout_dsp_core::loudness::{Meter, Readings};
+use runout_dsp_core::processor::{Processor, Spec};
+use runout_dsp_core::settings::{ChainSettings, parameters};
+use runout_dsp_core::timeline::Timeline;
+use runout_gui::editor::Editor;
+use runout_gui::egui;
+use runout_gui::feed::{Feed, Status};
+use runout_gui::look::Theme;
+use runout_gui::parameters::Parameters;
+use runout_gui::preferences::Preferences;
+use runout_gui::presets::Presets;
+
+use crate::stand_in::StandIn;
+
+/// The rate of everything that is played, Hz.
+pub const SAMPLE_RATE: f64 = 48_000.0;
+
+/// Frames of a block: a hop, so that every frame of the timeline is whole.
+const BLOCK_FRAMES: usize = 64;
+
+/// The chain, the meter after it and the timeline, as the plugins have them.
+pub struct Insert {
+    chain: MasteringChain,
+    meter: Meter,
+    timeline: Timeline,
+}
+
+impl Insert {
+    /// An insert of some channels, with the feed of its editor.
+    pub fn new(channels: usize) -> (Self, Feed) {
+        let spec = Spec { sample_rate: SAMPLE_RATE, max_block: BLOCK_FRAMES, channels };
+        let (mut chain, mut meter) = (MasteringChain::default(), Meter::new());
+        chain.prepare(&spec).unwrap();
+        meter.prepare(&spec).unwrap();
+        let (timeline, reader) = Timeline::new();
+        let status = Arc::new(Status::default());
+        status.set_format(SAMPLE_RATE as f32, chain.latency(), channels);
+        status.set_cpu_share(0.006);
+        let feed = Feed {
+            controls: meter.controls(),
+            log: meter.take_log().unwrap(),
+            meter: meter.take_monitor().unwrap(),
+            timeline: reader,
+            status,
+        };
+        (Self { chain, meter, timeline }, feed)
+    }
+
+    /// Plays a signal of whole hops with the parameters of a host.
+    pub fn play(&mut self, signal: &[Vec<f32>], host: &StandIn) {
+        let mut settings = ChainSettings::default();
+        for parameter in parameters() {
+            parameter.set(&mut settings, f64::from(host.value(&parameter.id).unwrap()));
+        }
+        self.chain.set_params(&settings);
+        for start in (0..signal[0].len()).step_by(BLOCK_FRAMES) {
+            let mut block: Vec<Vec<f32>> =
+                signal.iter().map(|channel| channel[start..start + BLOCK_FRAMES].to_vec()).collect();
+            let mut block: Vec<&mut [f32]> = block.iter_mut().map(Vec::as_mut_slice).collect();
+            self.chain.process(&mut block);
+            self.meter.process(&mut block);
+            self.timeline.note(self.chain.take_activity(), &block);
+        }
+    }
+
+    /// Whether an editor listens.
+    pub fn is_heard(&self) -> bool {
+        self.timeline.is_open()
+    }
+
+    /// What the meter reads.
+    pub fn readings(&self) -> Readings {
+        self.meter.readings()
+    }
+}
+
+/// An editor with its insert and a host.
+pub struct Window {
+    pub editor: Box<dyn Editor>,
+    pub host: StandIn,
+    pub insert: Insert,
+    pub preferences: Arc<Preferences>,
+}
+
+/// How an editor is made.
+pub type Make = fn(Feed, Arc<Preferences>, Presets) -> Box<dyn Editor>;
+
+/// Opens an editor in a window of a size in points.
+pub fn open(make: Make, channels: usize, size: [f32; 2], pixels: f32) -> Harness<'static, Window> {
+    let preferences = Arc::new(Preferences::new([1000, 620]));
+    let (insert, feed) = Insert::new(channels);
+    let presets = Presets::new("Runout Limiter", &[], None);
+    let editor = make(feed, Arc::clone(&preferences), presets);
+    let window = Window { editor, host: StandIn::default(), insert, preferences };
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_pixels_per_point(pixels)
+        .with_step_dt(1.0 / 60.0)
+        .with_max_steps(64)
+        .with_render_cursor(false)
+        .with_context_setup(runout_gui::fonts::install)
+        .wgpu()
+        .build_ui_state(show, window);
+    let context = harness.ctx.clone();
+    harness.state_mut().editor.opened(&context);
+    harness.run_steps(2);
+    harness
+}
+
+/// Shows the editor over the whole window, as a plugin's window does: the harness leaves a margin around its own.
+fn show(ui: &mut egui::Ui, window: &mut Window) {
+    let whole = ui.ctx().content_rect();
+    let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(whole));
+    ui.set_clip_rect(whole);
+    window.editor.show(&mut ui, &window.host);
+}
+
+/// Plays the part of a signal from one time to another, s, as many frames of the display as it takes: four a second at
+/// first, and 60 a second over the last half, so that everything that moves stands as it does live.
+pub fn play(harness: &mut Harness<'_, Window>, signal: &[Vec<f32>], from_s: f64, to_s: f64) {
+    const SLOW: usize = 12_000 / BLOCK_FRAMES * BLOCK_FRAMES;
+    const LIVE: usize = 800 / BLOCK_FRAMES * BLOCK_FRAMES;
+    let (mut at, end) = ((from_s * SAMPLE_RATE) as usize, (to_s * SAMPLE_RATE) as usize);
+    while at + SLOW <= end {
+        let step = if end - at > 2 * SLOW { SLOW } else { LIVE };
+        let part: Vec<Vec<f32>> = signal.iter().map(|channel| channel[at..at + step].to_vec()).collect();
+        let window = harness.state_mut();
+        window.insert.play(&part, &window.host);
+        harness.step();
+        at += step;
+    }
+}
+
+/// Clicks on what has a name.
+pub fn click(harness: &mut Harness<'_, Window>, name: &str) {
+    harness.get_by_label(name).click();
+    harness.run_steps(3);
+}
+
+/// Compares a window with the picture of a name. `UPDATE_SNAPSHOTS=1` paints it anew.
+pub fn picture(harness: &mut Harness<'_, Window>, name: &str) -> SnapshotResult {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/editors/snapshots");
+    // The painter is a software one and exact from run to run; another version of it may round one step otherwise.
+    harness.try_snapshot_options(name, &SnapshotOptions::new().output_path(folder).threshold(0.3))
+}
+
+/// Chooses a theme.
+pub fn set_theme(harness: &mut Harness<'_, Window>, theme: Theme) {
+    harness.state().preferences.set_theme(theme);
+    harness.run_steps(2);
+}

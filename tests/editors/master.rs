@@ -1,0 +1,94 @@
+//! Can Master's editor be worked by name, and does it look as it was designed?
+
+use std::sync::Arc;
+
+use egui_kittest::SnapshotResults;
+use egui_kittest::kittest::Queryable;
+use runout_gui::editor::Editor;
+use runout_gui::editors::MasterEditor;
+use runout_gui::feed::Feed;
+use runout_gui::look::Theme;
+use runout_gui::preferences::Preferences;
+use runout_gui::presets::Presets;
+use runout_tests::music::demo_mix;
+
+use crate::insert::{SAMPLE_RATE, click, open, picture, play, set_theme};
+use crate::limiter::{assert_one_gesture, wheel_over};
+
+fn master(feed: Feed, preferences: Arc<Preferences>, presets: Presets) -> Box<dyn Editor> {
+    Box::new(MasterEditor::new(feed, preferences, presets))
+}
+
+#[test]
+fn every_control_is_found_by_its_full_name_and_moves_its_parameter() {
+    for size in [[1280.0, 760.0], [720.0, 560.0]] {
+        let mut harness = open(master, 2, size, 1.0);
+        for (name, id) in [
+            ("Limiter Input Gain", "limiter.input_gain_db"),
+            ("Limiter Ceiling", "limiter.ceiling_dbtp"),
+            ("Limiter Lookahead", "limiter.lookahead_ms"),
+            ("Limiter Release", "limiter.release_ms"),
+            ("Limiter Link", "limiter.link"),
+        ] {
+            assert_one_gesture(&wheel_over(&mut harness, name), id);
+        }
+        let switches = [
+            ("Limiter Auto Release", "limiter.auto_release", 0.0),
+            ("Limiter Delta", "listen.limiter.delta", 1.0),
+            ("Limiter card delta", "listen.limiter.delta", 0.0),
+            ("Limiter Unity Gain", "listen.limiter.unity_gain", 1.0),
+            ("Limiter card power", "limiter.enabled", 0.0),
+            ("Limiter is off: turn it on", "limiter.enabled", 1.0),
+        ];
+        for (name, id, value) in switches {
+            harness.state().host.take_calls();
+            click(&mut harness, name);
+            assert_one_gesture(&harness.state().host.take_calls(), id);
+            assert_eq!(harness.state().host.get(id), value, "{name}");
+        }
+        assert!(harness.query_by_label("Input Gain").is_none());
+        click(&mut harness, "Input");
+        assert!(harness.query_by_label("Limiter Input Gain").is_none());
+        assert_one_gesture(&wheel_over(&mut harness, "Input Gain"), "input.gain_db");
+        for (name, id) in [
+            ("Input Invert Left", "input.invert_left"),
+            ("Input Invert Right", "input.invert_right"),
+            ("Input Swap", "input.swap"),
+        ] {
+            harness.state().host.take_calls();
+            click(&mut harness, name);
+            assert_one_gesture(&harness.state().host.take_calls(), id);
+            assert_eq!(harness.state().host.get(id), 1.0, "{name}");
+        }
+        click(&mut harness, "Limiter");
+        assert!(harness.query_by_label("Limiter Input Gain").is_some());
+    }
+}
+
+#[test]
+fn one_channel_has_no_sides() {
+    let mut harness = open(master, 1, [1280.0, 760.0], 1.0);
+    click(&mut harness, "Input");
+    assert!(harness.query_by_label("Input Invert Left").is_some());
+    assert!(harness.query_by_label("Input Invert Right").is_none() && harness.query_by_label("Input Swap").is_none());
+}
+
+#[test]
+fn it_looks_as_it_was_designed() {
+    let mix = demo_mix(SAMPLE_RATE);
+    let mut results = SnapshotResults::new();
+    for (name, size, pixels, theme, card) in [
+        ("dark-100", [1280.0, 760.0], 1.0, Theme::Dark, "Limiter"),
+        ("dark-200", [1280.0, 760.0], 2.0, Theme::Dark, "Limiter"),
+        ("light-100", [1280.0, 760.0], 1.0, Theme::Light, "Limiter"),
+        ("input-dark-100", [1280.0, 760.0], 1.0, Theme::Dark, "Input"),
+        ("small-dark-100", [720.0, 440.0], 1.0, Theme::Dark, "Limiter"),
+    ] {
+        let mut harness = open(master, 2, size, pixels);
+        set_theme(&mut harness, theme);
+        harness.state().host.automate("limiter.input_gain_db", 5.0);
+        click(&mut harness, card);
+        play(&mut harness, &mix, 22.0, 36.0);
+        results.add(picture(&mut harness, &format!("master-{name}")));
+    }
+}
