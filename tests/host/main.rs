@@ -16,5 +16,3 @@ mod reset;
 mod rig;
 mod state;
 mod text;
-#[cfg(target_os = "linux")]
-mod window;

@@ -13,7 +13,5 @@ pub mod music;
 pub mod random;
 pub mod readme;
 pub mod reference_meter;
-#[cfg(target_os = "linux")]
-pub mod screen;
 pub mod signals;
 pub mod torture;

@@ -1,6 +1,8 @@
-//! `cargo xtask bench`: what every processor costs, for each set of instructions, beside its rivals in the same run.
+//! `cargo xtask bench`: what every processor costs, for each set of instructions, beside its rivals in the same run; and
+//! what a frame of an editor costs.
 
 mod creation;
+mod editors;
 mod measure;
 mod rivals;
 
@@ -44,6 +46,13 @@ pub fn run() -> Result<(), Failure> {
     parts(&music);
     stages(&music);
     creation::run();
+    editors::run(&music);
+    Ok(())
+}
+
+/// Measures the editors alone.
+pub fn run_editors() -> Result<(), Failure> {
+    editors::run(&music(42, SAMPLE_RATE, SECONDS, 2));
     Ok(())
 }
 

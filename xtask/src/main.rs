@@ -20,7 +20,7 @@ usage: cargo xtask <task>
   bundle       build the plugins in release: target/bundled/Runout.clap and Runout.vst3
   install      the same, and copy them to your plugin folders
   daw          render each VST3 in Ardour, without a screen, and compare it with the command
-  bench        measure every processor beside its rivals
+  bench        measure every processor beside its rivals, and the editors; `bench editors`: these alone
   readme       write the README's tables of parameters anew from the settings
 ";
 
@@ -45,6 +45,7 @@ fn main() -> ExitCode {
         ["demo"] => demo::run(None),
         ["demo", mix] if !mix.starts_with('-') => demo::run(Some(mix)),
         ["bench"] => bench::run(),
+        ["bench", "editors"] => bench::run_editors(),
         ["bundle"] => bundle::run().map(|folder| println!("bundled in {}", folder.display())),
         ["install"] => bundle::install(),
         ["daw"] => daw::run(),
