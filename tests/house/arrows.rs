@@ -14,7 +14,7 @@ const ARROWS: [(&str, &[&str]); 6] = [
     ("runout-plugins", &["runout-dsp-core", "runout-gui"]),
     ("runout-delivery", &["runout-dsp-core"]),
     ("runout-tests", &["runout-dsp-core"]),
-    ("xtask", &["runout-dsp-core", "runout-gui", "runout-tests"]),
+    ("xtask", &["runout-delivery", "runout-dsp-core", "runout-gui", "runout-tests"]),
 ];
 
 /// Crates that one member alone may name, by the start of their names.

@@ -1,4 +1,7 @@
-//! `cargo xtask demo`: a mix mastered to a target with the command built in release, and what it did to it.
+//! `cargo xtask demo`: a mix mastered to a target with the command built in release, and what it did to it; then the same
+//! through the plugin in a host, and the proof that both files are equal bit for bit.
+
+mod hosted;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,8 +11,8 @@ use std::time::{Duration, Instant};
 use runout_tests::music::{DEMO_SECONDS, demo_mix};
 use serde_json::Value;
 
-use crate::Failure;
 use crate::steps::{cargo, readable, shown, step, target_folder, workspace};
+use crate::{Failure, bundle};
 
 /// What the mix is mastered to.
 const TARGET: &str = "spotify";
@@ -25,6 +28,7 @@ pub fn run(mix: Option<&str>) -> Result<(), Failure> {
     {
         return Err(Failure::NotPossible(format!("{}: no such file", mix.display())));
     }
+    let bundles = bundle::run()?;
     let built = step("build", cargo(&["build", "--release", "--package", "runout-delivery", "--bin", "runout"]))?;
     if !built.passed {
         return Err(Failure::NotPassed);
@@ -39,10 +43,29 @@ pub fn run(mix: Option<&str>) -> Result<(), Failure> {
     let master = folder.join(format!("{name}-master.wav"));
     let (report, time) = mastered(&mix, &master)?;
     show(&report, time, &mix, &master);
-    match report["target"]["passed"].as_bool() {
-        Some(true) => Ok(()),
-        _ => Err(Failure::NotPassed),
+    let hosted = folder.join(format!("{name}-master-plugin.wav"));
+    let equal = heard_in_a_host(&bundles.join("Runout.clap"), &mix, &report, &master, &hosted)?;
+    let passed = report["target"]["passed"].as_bool() == Some(true);
+    if passed && equal { Ok(()) } else { Err(Failure::NotPassed) }
+}
+
+/// Renders the mix through the plugin with the chain of the report; whether its file is the command's.
+fn heard_in_a_host(bundle: &Path, mix: &Path, report: &Value, master: &Path, hosted: &Path) -> Result<bool, String> {
+    println!(
+        "\n==> host: the mix through Runout Master of {}, set to the chain as rendered, in blocks of {} frames",
+        relative(bundle),
+        hosted::BLOCK_FRAMES
+    );
+    let start = Instant::now();
+    hosted::render(bundle, mix, report, hosted)?;
+    println!("rendered, word length and dither as the command's, in {}\n", readable(start.elapsed()));
+    let sums = [hosted::checksum(master)?, hosted::checksum(hosted)?];
+    for (who, (sum, path)) in ["command", "plugin"].iter().zip(sums.iter().zip([master, hosted])) {
+        println!("{who:<8} {sum}  {}", relative(path));
     }
+    let equal = sums[0] == sums[1];
+    println!("{}", if equal { "equal: every bit of both files" } else { "NOT equal: the plugin made another file" });
+    Ok(equal)
 }
 
 /// Writes the synthesized mix as 24-bit WAV and returns where.

@@ -15,7 +15,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask <task>
 
-  demo [MIX]   master MIX, or a 60 s mix that is synthesized, to the spotify target; show before and after
+  demo [MIX]   master MIX, or a 60 s mix that is synthesized, to the spotify target; show before and after, and prove
+               that the plugin in a host makes the same file
   test         check formatting, lints and docs, and run every test
   bundle       build the plugins in release: target/bundled/Runout.clap and Runout.vst3
   install      the same, and copy them to your plugin folders
