@@ -16,6 +16,9 @@ use runout_gui::{footer, icons, paint};
 
 use crate::bench::{Bench, click, key, middle, wait, window, write};
 
+/// What is drawn in a picture, with a desk.
+type Drawing = Box<dyn FnMut(&mut Ui, &mut Desk<'_>)>;
+
 /// The themes and pixels a point of every picture, with the end of its name.
 const VIEWS: [(Theme, f32, &str); 4] = [
     (Theme::Dark, 1.0, "dark-100"),
@@ -34,7 +37,7 @@ fn options() -> SnapshotOptions {
 fn pictures(
     name: &str,
     size: Vec2,
-    contents: impl Fn() -> Box<dyn FnMut(&mut Ui, &mut Desk<'_>)>,
+    contents: impl Fn() -> Drawing,
     moved: impl Fn(&mut Harness<'_, Bench>),
 ) {
     let mut results = SnapshotResults::new();
@@ -168,7 +171,7 @@ fn a_list_that_is_open() {
 }
 
 /// A frame around nothing.
-fn frame(name: &'static str) -> Box<dyn FnMut(&mut Ui, &mut Desk<'_>)> {
+fn frame(name: &'static str) -> Drawing {
     let mut header = Header::default();
     // A folder that is nowhere: the path is written, nothing is read.
     let folder = Some("/home/engineer/.config/Runout/Presets/Limiter".into());
