@@ -34,12 +34,7 @@ fn options() -> SnapshotOptions {
 }
 
 /// Takes a picture of a window in each view after `moved` had its hand on it.
-fn pictures(
-    name: &str,
-    size: Vec2,
-    contents: impl Fn() -> Drawing,
-    moved: impl Fn(&mut Harness<'_, Bench>),
-) {
+fn pictures(name: &str, size: Vec2, contents: impl Fn() -> Drawing, moved: impl Fn(&mut Harness<'_, Bench>)) {
     let mut results = SnapshotResults::new();
     for (theme, pixels, view) in VIEWS {
         let bench = Bench { theme, ..Bench::default() };

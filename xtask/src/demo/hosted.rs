@@ -64,8 +64,8 @@ pub fn render(bundle: &Path, mix: &Path, report: &Value, out: &Path) -> Result<(
         with_buffers(&mut block, read, |planes| last.process(planes));
         let trimmed = to_trim.min(read);
         to_trim -= trimmed;
-        let mut kept: Vec<&mut [f32]> = block.iter_mut().map(|channel| &mut channel[trimmed..]).collect();
-        sink.write(&mut kept).map_err(in_words)?;
+        let kept: Vec<&mut [f32]> = block.iter_mut().map(|channel| &mut channel[trimmed..]).collect();
+        sink.write(&kept).map_err(in_words)?;
         block.iter_mut().for_each(|channel| channel.resize(BLOCK_FRAMES, 0.0));
     }
     sink.complete().map_err(in_words)
