@@ -4,16 +4,23 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use nice_plug::prelude::{
-    ActivateContext, AudioIOLayout, AuxiliaryBuffers, Buffer, BufferConfig, ClapFeature, ClapPlugin, Params, Plugin,
-    ProcessContext, ProcessStatus, Vst3Plugin, Vst3SubCategory,
+    ActivateContext, AsyncExecutor, AudioIOLayout, AuxiliaryBuffers, Buffer, BufferConfig, ClapFeature, ClapPlugin,
+    Params, Plugin, ProcessContext, ProcessStatus, Vst3Plugin, Vst3SubCategory,
 };
 use runout_dsp_core::planar::{with_buffers, with_frames};
 use runout_dsp_core::processor::Spec;
 use runout_dsp_core::settings::{ChainSettings, Module};
+use runout_dsp_core::timeline::Activity;
+use runout_gui::editor::Editor;
+use runout_gui::feed::Feed;
+use runout_gui::preferences::Preferences;
+use runout_gui::presets::{Presets, user_folder};
 
 use crate::metering::Metering;
 use crate::parameters::HostParameters;
 use crate::stage::Stage;
+use crate::wake::Wake;
+use crate::window::InsertEditor;
 
 /// What distinguishes one plugin from another.
 pub trait Product: Send + 'static {
@@ -37,6 +44,11 @@ pub trait Product: Send + 'static {
     const MODULES: &'static [Module];
     /// Whether parameters bear their module's name.
     const FULL_NAMES: bool;
+    /// The size that its editor opens with at first, points.
+    const EDITOR_SIZE: [u32; 2];
+
+    /// Its editor, without a window.
+    fn editor(feed: Feed, preferences: Arc<Preferences>, presets: Presets) -> Box<dyn Editor>;
 }
 
 /// A plugin that processes what passes through it, and measures it.
@@ -46,6 +58,12 @@ pub struct Insert<P: Product> {
     settings: ChainSettings,
     stage: P::Stage,
     metering: Metering,
+    /// What feeds the editor, until that is made.
+    feed: Option<Feed>,
+    /// Wakes the editor's window.
+    wake: Wake,
+    /// Held for as long as the plugin lives.
+    alive: Arc<()>,
     /// What a host that hands over too few channels is processed in: one buffer a channel of `max_block` frames.
     spare: Vec<Vec<f32>>,
     /// The most frames that stage and meter take at once.
@@ -55,11 +73,17 @@ pub struct Insert<P: Product> {
 
 impl<P: Product> Default for Insert<P> {
     fn default() -> Self {
+        let preferences = Arc::new(Preferences::new(P::EDITOR_SIZE));
+        let wake = Wake::default();
+        let (metering, feed) = Metering::new(wake.clone());
         Self {
-            parameters: Arc::new(HostParameters::new(P::MODULES, P::FULL_NAMES)),
+            parameters: Arc::new(HostParameters::new(P::MODULES, P::FULL_NAMES, preferences)),
             settings: ChainSettings::default(),
             stage: P::Stage::default(),
-            metering: Metering::default(),
+            metering,
+            feed,
+            wake,
+            alive: Arc::new(()),
             spare: Vec::new(),
             max_block: 1,
             product: PhantomData,
@@ -80,11 +104,8 @@ impl<P: Product> Insert<P> {
     fn process_whole(&mut self, channels: &mut [&mut [f32]], frames: usize) {
         let mut start = 0;
         while start < frames {
-            let end = frames.min(start + self.max_block);
-            with_frames(channels, start..end, |part| {
-                self.stage.process(part);
-                self.metering.measure(part);
-            });
+            let end = frames.min(start + self.frames_at_once());
+            with_frames(channels, start..end, |part| pass(&mut self.stage, &mut self.metering, part));
             start = end;
         }
     }
@@ -93,17 +114,14 @@ impl<P: Product> Insert<P> {
     fn process_partial(&mut self, channels: &mut [&mut [f32]], frames: usize) {
         let mut start = 0;
         while start < frames {
-            let end = frames.min(start + self.max_block);
+            let end = frames.min(start + self.frames_at_once());
             for (index, buffer) in self.spare.iter_mut().enumerate() {
                 match channels.get(index).and_then(|channel| channel.get(start..end)) {
                     Some(part) => buffer[..end - start].copy_from_slice(part),
                     None => buffer[..end - start].fill(0.0),
                 }
             }
-            with_buffers(&mut self.spare, end - start, |part| {
-                self.stage.process(part);
-                self.metering.measure(part);
-            });
+            with_buffers(&mut self.spare, end - start, |part| pass(&mut self.stage, &mut self.metering, part));
             for (channel, buffer) in channels.iter_mut().zip(&self.spare) {
                 if let Some(part) = channel.get_mut(start..end) {
                     part.copy_from_slice(&buffer[..end - start]);
@@ -112,6 +130,19 @@ impl<P: Product> Insert<P> {
             start = end;
         }
     }
+
+    /// The most frames that stage, meter and timeline take at once.
+    fn frames_at_once(&self) -> usize {
+        self.max_block.min(self.metering.frames_at_once())
+    }
+}
+
+/// Passes a part of a block through the stage, and measures what comes out.
+fn pass(stage: &mut impl Stage, metering: &mut Metering, part: &mut [&mut [f32]]) {
+    stage.process(part);
+    // Not asked for what nobody sees, the stage need not gather it.
+    let activity = if metering.is_watched() { stage.take_activity() } else { Activity::default() };
+    metering.measure(activity, part);
 }
 
 impl<P: Product> Plugin for Insert<P> {
@@ -125,12 +156,21 @@ impl<P: Product> Plugin for Insert<P> {
     // The wrapper allocates in `process` beyond this many events in a block.
     const INPUT_EVENT_CAPACITY: usize = 16_384;
 
-    type Editor = ();
+    type Editor = InsertEditor;
     type SysExMessage = ();
     type BackgroundTask = ();
 
     fn params(&self) -> Arc<dyn Params> {
         Arc::clone(&self.parameters) as Arc<dyn Params>
+    }
+
+    fn editor(&mut self, _executor: AsyncExecutor<Self>) -> Option<Self::Editor> {
+        let feed = self.feed.take()?;
+        let presets = Presets::new(P::NAME, P::MODULES, user_folder(P::NAME));
+        let editor = P::editor(feed, Arc::clone(self.parameters.preferences()), presets);
+        let parameters = Arc::clone(&self.parameters);
+        let alive = Arc::downgrade(&self.alive);
+        Some(InsertEditor::new(P::NAME, editor, parameters, self.wake.clone(), alive))
     }
 
     fn activate(
@@ -144,7 +184,7 @@ impl<P: Product> Plugin for Insert<P> {
         let spec = Spec { sample_rate: f64::from(config.sample_rate), max_block: self.max_block, channels };
         self.spare = vec![vec![0.0; self.max_block]; channels];
         // A rate out of range is refused here: the host then leaves the plugin out.
-        if self.stage.prepare(&spec).is_err() || self.metering.prepare(&spec).is_err() {
+        if self.stage.prepare(&spec).is_err() || self.metering.prepare(&spec, self.stage.latency()).is_err() {
             return false;
         }
         self.take_parameters();
@@ -156,15 +196,17 @@ impl<P: Product> Plugin for Insert<P> {
     /// user's to end.
     fn reset(&mut self) {
         self.stage.reset();
+        self.metering.reset();
     }
 
     fn process(
         &mut self,
         buffer: &mut Buffer,
         _aux: &mut AuxiliaryBuffers,
-        _context: &mut impl ProcessContext<Self>,
+        context: &mut impl ProcessContext<Self>,
     ) -> ProcessStatus {
         self.take_parameters();
+        self.metering.begin_block(context.transport().playing, self.parameters.preferences().resets_on_play());
         let frames = buffer.samples();
         let channels = buffer.as_slice();
         let whole = channels.len() == self.spare.len() && channels.iter().all(|channel| channel.len() == frames);
@@ -173,6 +215,7 @@ impl<P: Product> Plugin for Insert<P> {
         } else {
             self.process_partial(channels, frames);
         }
+        self.metering.end_block(frames);
         ProcessStatus::Tail(self.stage.latency() as u32)
     }
 }

@@ -2,13 +2,17 @@
 //!
 //! Only glue lives here: [`parameters`] shows the settings of dsp-core to the host, [`insert`] feeds the product's
 //! [`stage`], the one `MasteringChain` or the meter's passage, with the host's blocks, [`metering`] measures what is heard,
-//! [`products`] names what is exported.
+//! [`window`] shows the product's editor, which sees the parameters through a [`bridge`], [`products`] names what is
+//! exported.
 
+pub mod bridge;
 pub mod insert;
 pub mod metering;
 pub mod parameters;
 pub mod products;
 pub mod stage;
+pub mod wake;
+pub mod window;
 
 /// The exports that a host looks for.
 #[allow(missing_docs, unsafe_code, clippy::undocumented_unsafe_blocks, reason = "what the framework's macros write")]

@@ -1,57 +1,67 @@
-//! The settings of dsp-core as a host's parameters, and back.
+//! The settings of dsp-core as a host's parameters, and back; beside them in the host's state, what the user prefers.
 //!
 //! The framework's derive cannot make dotted, numbered ids; this is the one hand-written implementation of its trait.
 //! Every value a host sets is rounded to the parameter's step on its way into [`ChainSettings`], so that it is the same
 //! number as in a chain file.
 
+mod hosted;
+
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use nice_plug::prelude::{BoolParam, FloatParam, FloatRange, IntParam, IntRange, Param, ParamPtr, Params};
-use runout_dsp_core::settings::{ChainSettings, Kind, Module, Parameter, Purpose, Scale, Step, parameters};
+use nice_plug::context::gui::GuiContext;
+use nice_plug::prelude::{ParamPtr, Params};
+use runout_dsp_core::settings::{ChainSettings, Module, Parameter, Purpose, parameters};
+use runout_gui::preferences::Preferences;
 
-/// A parameter in the form that the framework keeps.
-enum Hosted {
-    Number(FloatParam),
-    Whole(IntParam),
-    Switch(BoolParam),
-}
+use hosted::Hosted;
 
-/// One setting and its host parameter.
+/// The id of the host's own bypass.
+const BYPASS: &str = "bypass";
+
+/// The name of the preferences in the host's state, frozen: sessions in the world hold it.
+const PREFERENCES: &str = "editor";
+
+/// One parameter as a host has it.
 struct Entry {
-    setting: Parameter,
+    id: String,
     hosted: Hosted,
+    /// Its place in the settings; the host's bypass has none.
+    setting: Option<Parameter>,
     /// The group that a host may show it in; empty where there is none.
     group: &'static str,
 }
 
 /// All parameters of one plugin.
 pub struct HostParameters {
+    /// The settings in their order, the host's bypass last.
     entries: Vec<Entry>,
-    /// The host's own bypass.
-    bypass: BoolParam,
+    /// The place of each entry, by id.
+    places: HashMap<String, usize>,
     /// Set by every change of a value, taken by the audio thread.
     changed: Arc<AtomicBool>,
+    preferences: Arc<Preferences>,
 }
 
 impl HostParameters {
     /// The parameters of these modules, with the modules' names in theirs (`Limiter Ceiling`) and as groups if
-    /// `full_names`.
-    pub fn new(modules: &[Module], full_names: bool) -> Self {
+    /// `full_names`, and the preferences that the host's state keeps.
+    pub fn new(modules: &[Module], full_names: bool, preferences: Arc<Preferences>) -> Self {
         let changed = Arc::new(AtomicBool::new(true));
         let chosen = parameters().into_iter().filter(|setting| setting.module.is_some_and(|of| modules.contains(&of)));
-        let entries = chosen
-            .map(|setting| {
-                let name = if full_names { setting.full_name() } else { setting.name.clone() };
-                let group = setting.module.filter(|_| full_names).map_or("", Module::name);
-                Entry { hosted: hosted(&setting, name, &changed), setting, group }
-            })
-            .collect();
-        let marked = Arc::clone(&changed);
-        let bypass = BoolParam::new("Bypass", false)
-            .with_callback(Arc::new(move |_| marked.store(true, Ordering::Release)))
-            .make_bypass();
-        Self { entries, bypass, changed }
+        let settings = chosen.map(|setting| {
+            let name = if full_names { setting.full_name() } else { setting.name.clone() };
+            let group = setting.module.filter(|_| full_names).map_or("", Module::name);
+            let hosted = Hosted::new(name, setting.kind, setting.default_value(), &changed);
+            // What moves the latency cannot be automated.
+            let hosted = if setting.purpose == Purpose::Latency { hosted.non_automatable() } else { hosted };
+            Entry { id: setting.id.clone(), hosted, setting: Some(setting), group }
+        });
+        let bypass = Entry { id: BYPASS.to_owned(), hosted: Hosted::bypass(&changed), setting: None, group: "" };
+        let entries: Vec<Entry> = settings.chain([bypass]).collect();
+        let places = entries.iter().enumerate().map(|(place, entry)| (entry.id.clone(), place)).collect();
+        Self { entries, places, changed, preferences }
     }
 
     /// Whether any value has changed since this was last asked. Audio thread.
@@ -62,81 +72,85 @@ impl HostParameters {
     /// Writes every value, rounded to its step, into `settings`. Never allocates. Audio thread.
     pub fn collect(&self, settings: &mut ChainSettings) {
         for entry in &self.entries {
-            let value = match &entry.hosted {
-                Hosted::Number(param) => f64::from(param.value()),
-                Hosted::Whole(param) => f64::from(param.value()),
-                Hosted::Switch(param) => f64::from(u8::from(param.value())),
-            };
-            entry.setting.set(settings, value);
+            if let Some(setting) = &entry.setting {
+                setting.set(settings, entry.hosted.sounding_value());
+            }
         }
     }
 
     /// Whether the host bypasses the plugin.
     pub fn is_bypassed(&self) -> bool {
-        self.bypass.value()
+        self.entries.last().is_some_and(|bypass| bypass.hosted.sounding_value() >= 0.5)
+    }
+
+    /// What the user prefers.
+    pub fn preferences(&self) -> &Arc<Preferences> {
+        &self.preferences
+    }
+
+    /// The value of a parameter as it is set, rounded to its step. Any thread.
+    pub fn value(&self, id: &str) -> Option<f32> {
+        self.hosted(id).map(Hosted::set_value)
+    }
+
+    /// The default of a parameter.
+    pub fn default_value(&self, id: &str) -> Option<f32> {
+        self.hosted(id).map(Hosted::default_value)
+    }
+
+    /// The text of a value of a parameter, with its unit.
+    pub fn text(&self, id: &str, value: f32) -> Option<String> {
+        self.hosted(id).map(|hosted| hosted.kind().shown(value))
+    }
+
+    /// A value rounded to the step of a parameter.
+    pub fn rounded(&self, id: &str, value: f32) -> Option<f32> {
+        self.hosted(id).map(|hosted| hosted.kind().rounded(f64::from(value)))
+    }
+
+    /// Tells the host that a gesture begins. The window's thread; an unknown id does nothing.
+    pub fn begin(&self, id: &str, host: &GuiContext) {
+        if let Some(hosted) = self.hosted(id) {
+            hosted.begin(&host.param_setter());
+        }
+    }
+
+    /// Asks the host for a value, rounded. The window's thread; an unknown id does nothing.
+    pub fn set(&self, id: &str, value: f32, host: &GuiContext) {
+        if let Some(hosted) = self.hosted(id) {
+            hosted.set(&host.param_setter(), hosted.kind().rounded(f64::from(value)));
+        }
+    }
+
+    /// Tells the host that a gesture ends. The window's thread; an unknown id does nothing.
+    pub fn end(&self, id: &str, host: &GuiContext) {
+        if let Some(hosted) = self.hosted(id) {
+            hosted.end(&host.param_setter());
+        }
+    }
+
+    fn hosted(&self, id: &str) -> Option<&Hosted> {
+        self.places.get(id).map(|place| &self.entries[*place].hosted)
     }
 }
 
 #[expect(unsafe_code, reason = "the framework's trait is unsafe: its pointers must live as long as the object")]
-// SAFETY: the pointers go to parameters inside `entries` and `bypass`, which are never moved or changed in number after
-// `new`; the object lives in an `Arc` that the wrapper holds for as long as it uses them.
+// SAFETY: the pointers go to parameters inside `entries`, which is never moved or changed in number after `new`; the
+// object lives in an `Arc` that the wrapper holds for as long as it uses them.
 unsafe impl Params for HostParameters {
     fn param_map(&self) -> Vec<(String, ParamPtr, String)> {
-        let settings = self.entries.iter().map(|entry| {
-            let pointer = match &entry.hosted {
-                Hosted::Number(param) => param.as_ptr(),
-                Hosted::Whole(param) => param.as_ptr(),
-                Hosted::Switch(param) => param.as_ptr(),
-            };
-            (entry.setting.id.clone(), pointer, entry.group.to_owned())
-        });
-        settings.chain([("bypass".to_owned(), self.bypass.as_ptr(), String::new())]).collect()
+        let entry = |entry: &Entry| (entry.id.clone(), entry.hosted.pointer(), entry.group.to_owned());
+        self.entries.iter().map(entry).collect()
     }
-}
 
-/// The framework's parameter for a setting.
-fn hosted(setting: &Parameter, name: String, changed: &Arc<AtomicBool>) -> Hosted {
-    let kind = setting.kind;
-    let default = setting.default_value();
-    let marked = Arc::clone(changed);
-    // What moves the latency cannot be automated.
-    let fixed = setting.purpose == Purpose::Latency;
-    match kind {
-        Kind::Number { step: Step::Whole, .. } | Kind::Choice(_) => {
-            let (lowest, highest) = kind.range();
-            let range = IntRange::Linear { min: lowest as i32, max: highest as i32 };
-            let param = IntParam::new(name, default as i32, range)
-                .with_callback(Arc::new(move |_| marked.store(true, Ordering::Release)))
-                .with_value_to_string(Arc::new(move |value| kind.shown(value as f32)))
-                .with_string_to_value(Arc::new(move |text| kind.parsed(text).ok().map(|value| value as i32)));
-            Hosted::Whole(if fixed { param.non_automatable() } else { param })
-        }
-        Kind::Number { lowest, highest, scale, .. } => {
-            let param = FloatParam::new(name, default, travel(lowest, highest, scale))
-                .with_callback(Arc::new(move |_| marked.store(true, Ordering::Release)))
-                .with_value_to_string(Arc::new(move |value| kind.shown(kind.rounded(f64::from(value)))))
-                .with_string_to_value(Arc::new(move |text| kind.parsed(text).ok()));
-            Hosted::Number(if fixed { param.non_automatable() } else { param })
-        }
-        Kind::Switch => {
-            let param = BoolParam::new(name, default >= 0.5)
-                .with_callback(Arc::new(move |_| marked.store(true, Ordering::Release)))
-                .with_value_to_string(Arc::new(move |on| kind.shown(f32::from(u8::from(on)))))
-                .with_string_to_value(Arc::new(move |text| kind.parsed(text).ok().map(|value| value >= 0.5)));
-            Hosted::Switch(if fixed { param.non_automatable() } else { param })
-        }
+    fn serialize_fields(&self) -> BTreeMap<String, String> {
+        BTreeMap::from([(PREFERENCES.to_owned(), self.preferences.text())])
     }
-}
 
-/// A range whose middle is the geometric mean of its ends for a logarithmic travel; one that starts at 0 counts from a
-/// thousandth of its highest value.
-fn travel(lowest: f32, highest: f32, scale: Scale) -> FloatRange {
-    match scale {
-        Scale::Linear => FloatRange::Linear { min: lowest, max: highest },
-        Scale::Logarithmic => {
-            let middle = (lowest.max(highest / 1000.0) * highest).sqrt();
-            let factor = 0.5f32.ln() / ((middle - lowest) / (highest - lowest)).ln();
-            FloatRange::Skewed { min: lowest, max: highest, factor }
+    /// Stores atomics only: nothing waits for it or is woken by it.
+    fn deserialize_fields(&self, serialized: &BTreeMap<String, String>) {
+        if let Some(text) = serialized.get(PREFERENCES) {
+            self.preferences.take_text(text);
         }
     }
 }
@@ -144,26 +158,14 @@ fn travel(lowest: f32, highest: f32, scale: Scale) -> FloatRange {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use nice_plug::prelude::Param;
 
-    #[test]
-    fn every_step_survives_the_hosts_float() {
-        for setting in parameters() {
-            let kind = setting.kind;
-            let Hosted::Number(param) = hosted(&setting, setting.name.clone(), &Arc::default()) else { continue };
-            let (lowest, highest) = kind.range();
-            for position in 0..=2000 {
-                let exact = f64::from(lowest) + f64::from(highest - lowest) * f64::from(position) / 2000.0;
-                let value = kind.rounded(exact);
-                let back = param.preview_plain(param.preview_normalized(value));
-                assert_eq!(kind.rounded(f64::from(back)), value, "{}", setting.id);
-            }
-        }
+    fn limiter() -> HostParameters {
+        HostParameters::new(&[Module::Limiter], false, Arc::new(Preferences::new([1000, 620])))
     }
 
     #[test]
     fn values_reach_the_settings_rounded() {
-        let parameters = HostParameters::new(&[Module::Limiter], false);
+        let parameters = limiter();
         assert!(parameters.take_changed() && !parameters.take_changed());
         let mut settings = ChainSettings::default();
         settings.limiter.ceiling_dbtp = -7.0;
@@ -171,5 +173,26 @@ mod tests {
         assert_eq!(settings, ChainSettings::default());
         assert!(!parameters.is_bypassed());
         assert_eq!(parameters.param_map().len(), 11);
+    }
+
+    #[test]
+    fn an_editor_finds_every_parameter_by_its_id() {
+        let parameters = limiter();
+        assert_eq!(parameters.value("limiter.ceiling_dbtp"), Some(-1.0));
+        assert_eq!(parameters.text("limiter.ceiling_dbtp", -0.5).as_deref(), Some("-0.5 dBTP"));
+        assert_eq!(parameters.rounded("limiter.ceiling_dbtp", -0.123), Some(-0.12));
+        assert_eq!(parameters.default_value("bypass"), Some(0.0));
+        assert_eq!(parameters.text("bypass", 1.0).as_deref(), Some("on"));
+        assert_eq!(parameters.value("input.gain_db"), None);
+    }
+
+    #[test]
+    fn preferences_travel_with_the_state() {
+        let (here, there) = (limiter(), limiter());
+        here.preferences().set_zoom_percent(150);
+        here.preferences().set_reset_on_play(true);
+        there.deserialize_fields(&here.serialize_fields());
+        assert_eq!(there.preferences().text(), here.preferences().text());
+        assert!(there.preferences().resets_on_play());
     }
 }

@@ -1,7 +1,14 @@
 //! The plugins that are exported. Ids and names are frozen: sessions in the world refer to them.
 
+use std::sync::Arc;
+
 use nice_plug::prelude::{AudioIOLayout, ClapFeature, PortNames, Vst3SubCategory, new_nonzero_u32};
 use runout_dsp_core::settings::Module;
+use runout_gui::editor::Editor;
+use runout_gui::editors::{LimiterEditor, MasterEditor, MeterEditor};
+use runout_gui::feed::Feed;
+use runout_gui::preferences::Preferences;
+use runout_gui::presets::Presets;
 
 use crate::insert::{Insert, Product};
 use crate::stage::{ChainStage, Passage};
@@ -45,6 +52,11 @@ impl Product for Master {
     // The other modules and their order join here as they land; the output stage's when it can do all that they offer.
     const MODULES: &'static [Module] = &[Module::Input, Module::Limiter];
     const FULL_NAMES: bool = true;
+    const EDITOR_SIZE: [u32; 2] = [1280, 760];
+
+    fn editor(feed: Feed, preferences: Arc<Preferences>, presets: Presets) -> Box<dyn Editor> {
+        Box::new(MasterEditor::new(feed, preferences, presets))
+    }
 }
 
 /// What distinguishes Runout Limiter.
@@ -69,6 +81,11 @@ impl Product for Limiter {
     const LAYOUTS: &'static [AudioIOLayout] = MONO_AND_STEREO;
     const MODULES: &'static [Module] = &[Module::Limiter];
     const FULL_NAMES: bool = false;
+    const EDITOR_SIZE: [u32; 2] = [1000, 620];
+
+    fn editor(feed: Feed, preferences: Arc<Preferences>, presets: Presets) -> Box<dyn Editor> {
+        Box::new(LimiterEditor::new(feed, preferences, presets))
+    }
 }
 
 /// What distinguishes Runout Meter: it passes the sound on as it is, and has no parameters but the host's bypass.
@@ -93,4 +110,9 @@ impl Product for Meter {
     const LAYOUTS: &'static [AudioIOLayout] = METERED;
     const MODULES: &'static [Module] = &[];
     const FULL_NAMES: bool = false;
+    const EDITOR_SIZE: [u32; 2] = [1000, 620];
+
+    fn editor(feed: Feed, preferences: Arc<Preferences>, presets: Presets) -> Box<dyn Editor> {
+        Box::new(MeterEditor::new(feed, preferences, presets))
+    }
 }

@@ -3,6 +3,7 @@
 use runout_dsp_core::chain::{MasteringChain, Switchable};
 use runout_dsp_core::processor::{Spec, SpecError};
 use runout_dsp_core::settings::ChainSettings;
+use runout_dsp_core::timeline::Activity;
 
 /// The sound's way through a product.
 ///
@@ -26,6 +27,9 @@ pub trait Stage: Default + Send + 'static {
 
     /// See `Processor::process`.
     fn process(&mut self, channels: &mut [&mut [f32]]);
+
+    /// What it did to the frames that left in the last call of [`process`](Self::process).
+    fn take_activity(&mut self) -> Activity;
 }
 
 /// The mastering chain, switched out by the host's bypass without moving the latency.
@@ -58,6 +62,10 @@ impl Stage for ChainStage {
     fn process(&mut self, channels: &mut [&mut [f32]]) {
         self.0.process(channels);
     }
+
+    fn take_activity(&mut self) -> Activity {
+        self.0.take_activity()
+    }
 }
 
 /// The sound as it is, bit for bit, bypassed or not: what a meter does to it.
@@ -79,4 +87,8 @@ impl Stage for Passage {
     fn set(&mut self, _settings: &ChainSettings, _is_bypassed: bool) {}
 
     fn process(&mut self, _channels: &mut [&mut [f32]]) {}
+
+    fn take_activity(&mut self) -> Activity {
+        Activity::default()
+    }
 }

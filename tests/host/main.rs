@@ -16,3 +16,5 @@ mod reset;
 mod rig;
 mod state;
 mod text;
+#[cfg(target_os = "linux")]
+mod window;

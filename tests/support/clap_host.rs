@@ -6,6 +6,7 @@
 //! [`ClapHost::open`]; every other misuse panics, as tests speak.
 
 mod audio;
+mod editor;
 mod notes;
 mod parameters;
 mod ports;

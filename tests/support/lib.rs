@@ -13,5 +13,7 @@ pub mod music;
 pub mod random;
 pub mod readme;
 pub mod reference_meter;
+#[cfg(target_os = "linux")]
+pub mod screen;
 pub mod signals;
 pub mod torture;

@@ -44,12 +44,9 @@ pub const PYTHON: &[Need] = &[
     Need { proof: Proof::PythonModule("ensurepip"), package: "python3-venv" },
 ];
 
-/// A screen in memory, a hand on its mouse, pictures of its windows, and OpenGL and Vulkan without a graphics card.
+/// A screen in memory, and OpenGL and Vulkan without a graphics card.
 pub const SCREEN: &[Need] = &[
     program("Xvfb", "xvfb"),
-    program("xauth", "xauth"),
-    program("xdotool", "xdotool"),
-    program("import", "imagemagick"),
     file("dri/swrast_dri.so", "libgl1-mesa-dri"),
     file("vulkan/icd.d/lvp_icd*.json", "mesa-vulkan-drivers"),
     file("libX11-xcb.so.1", "libx11-xcb1"),

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use clack_extensions::audio_ports::{AudioPortRescanFlags, HostAudioPorts, HostAudioPortsImpl};
+use clack_extensions::gui::{GuiSize, HostGui, HostGuiImpl};
 use clack_extensions::latency::{HostLatency, HostLatencyImpl};
 use clack_extensions::params::{
     HostParams, HostParamsImplMainThread, HostParamsImplShared, ParamClearFlags, ParamRescanFlags,
@@ -34,6 +35,14 @@ pub enum Note {
     PortsChanged,
     /// Its state is another than the one saved.
     StateDirty,
+    /// Its editor wants this size, in pixels; the host agrees, and resizes it when it comes to it.
+    ResizeRequested(u32, u32),
+    /// Its editor's sizes are other ones.
+    ResizeHintsChanged,
+    /// Its editor wants to be seen, or not.
+    ShowRequested(bool),
+    /// Its editor's window is gone.
+    EditorClosed,
 }
 
 /// The calls so far, from any thread.
@@ -68,7 +77,8 @@ impl HostHandlers for Handlers {
             .register::<HostParams>()
             .register::<HostState>()
             .register::<HostTail>()
-            .register::<HostAudioPorts>();
+            .register::<HostAudioPorts>()
+            .register::<HostGui>();
     }
 }
 
@@ -126,5 +136,26 @@ impl HostAudioPortsImpl for Callbacks {
     }
     fn rescan(&self, _flags: AudioPortRescanFlags) {
         self.0.add(Note::PortsChanged);
+    }
+}
+
+impl HostGuiImpl for Callbacks {
+    fn resize_hints_changed(&self) {
+        self.0.add(Note::ResizeHintsChanged);
+    }
+    fn request_resize(&self, size: GuiSize) -> Result<(), HostError> {
+        self.0.add(Note::ResizeRequested(size.width, size.height));
+        Ok(())
+    }
+    fn request_show(&self) -> Result<(), HostError> {
+        self.0.add(Note::ShowRequested(true));
+        Ok(())
+    }
+    fn request_hide(&self) -> Result<(), HostError> {
+        self.0.add(Note::ShowRequested(false));
+        Ok(())
+    }
+    fn closed(&self, _was_destroyed: bool) {
+        self.0.add(Note::EditorClosed);
     }
 }
