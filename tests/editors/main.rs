@@ -14,5 +14,6 @@ mod master;
 mod meter;
 mod pictures;
 mod pointer;
+mod shots;
 mod stand_in;
 mod typing;

@@ -7,6 +7,7 @@ mod demo;
 mod packages;
 mod python;
 mod readme;
+mod shots;
 mod steps;
 mod test;
 
@@ -22,6 +23,7 @@ usage: cargo xtask <task>
   install      the same, and copy them to your plugin folders
   daw          render each VST3 in Ardour, without a screen, and compare it with the command
   bench        measure every processor beside its rivals, and the editors; `bench editors`: these alone
+  shots        paint the README's pictures of the editors anew: docs/images
   readme       write the README's tables of parameters anew from the settings
 ";
 
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         ["install"] => bundle::install(),
         ["daw"] => daw::run(),
         ["test"] => test::run(),
+        ["shots"] => shots::run(),
         ["readme"] => readme::run(),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

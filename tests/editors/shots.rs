@@ -1,0 +1,177 @@
+//! The README's pictures: each editor while the mix of `cargo xtask demo` plays through the real chain and meter.
+//!
+//! They are compared as all others are; `cargo xtask shots` paints them anew.
+
+use std::sync::Arc;
+
+use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
+use runout_dsp_core::processor::{GRID_FRAMES, Spec};
+use runout_dsp_core::settings::{ChainSettings, Module, parameters};
+use runout_gui::editor::Editor;
+use runout_gui::editors::{LimiterEditor, MasterEditor, MeterEditor};
+use runout_gui::egui::{Ui, UiBuilder};
+use runout_gui::feed::Feed;
+use runout_gui::fonts;
+use runout_gui::look::Theme;
+use runout_gui::preferences::Preferences;
+use runout_gui::presets::Presets;
+use runout_plugins::metering::Metering;
+use runout_plugins::stage::{ChainStage, Stage};
+use runout_plugins::wake::Wake;
+use runout_tests::music::demo_mix;
+
+use crate::stand_in::StandIn;
+
+const SAMPLE_RATE: f64 = 48_000.0;
+
+/// The time of the mix at which a picture is taken: in its chorus, just behind a drum, s.
+const MOMENT_S: f64 = 43.63;
+
+/// Frames between two pictures that the editor draws: coarse at first, those of a screen over the last seconds.
+const COARSE_FRAMES: usize = 200 * GRID_FRAMES;
+const FINE_FRAMES: usize = 12 * GRID_FRAMES;
+const FINE_S: f64 = 4.0;
+
+/// One picture.
+struct Shot {
+    /// The file's name.
+    name: &'static str,
+    /// The plugin, and the modules of which it has the parameters.
+    plugin: &'static str,
+    modules: &'static [Module],
+    make: fn(Feed, Arc<Preferences>, Presets) -> Box<dyn Editor>,
+    size: [f32; 2],
+    theme: Theme,
+    /// What is off its default.
+    values: &'static [(&'static str, f32)],
+}
+
+/// Into the limiter, so that the mix meets its target, and so that it is over it.
+const ON_TARGET: &[(&str, f32)] = &[("limiter.input_gain_db", 3.7)];
+const OVER: &[(&str, f32)] = &[("limiter.input_gain_db", 4.5)];
+
+const SHOTS: [Shot; 4] = [
+    Shot { name: "limiter", theme: Theme::Dark, ..LIMITER },
+    Shot { name: "limiter-light", theme: Theme::Light, ..LIMITER },
+    Shot {
+        name: "meter",
+        plugin: "Runout Meter",
+        modules: &[],
+        make: |feed, preferences, presets| Box::new(MeterEditor::new(feed, preferences, presets)),
+        // What arrives has been mastered, too loud.
+        values: OVER,
+        ..LIMITER
+    },
+    Shot {
+        name: "master",
+        plugin: "Runout Master",
+        modules: &[Module::Input, Module::Limiter],
+        make: |feed, preferences, presets| Box::new(MasterEditor::new(feed, preferences, presets)),
+        size: [1280.0, 760.0],
+        ..LIMITER
+    },
+];
+
+const LIMITER: Shot = Shot {
+    name: "",
+    plugin: "Runout Limiter",
+    modules: &[Module::Limiter],
+    make: |feed, preferences, presets| Box::new(LimiterEditor::new(feed, preferences, presets)),
+    size: [1000.0, 620.0],
+    theme: Theme::Dark,
+    values: ON_TARGET,
+};
+
+/// A plugin without its host.
+struct Insert {
+    stage: ChainStage,
+    metering: Metering,
+    editor: Box<dyn Editor>,
+    host: StandIn,
+}
+
+impl Insert {
+    /// The insert of a picture, with a preset of its values.
+    fn new(shot: &Shot, presets: Presets) -> Self {
+        let host = StandIn::default();
+        shot.values.iter().for_each(|(id, value)| host.automate(id, *value));
+        let mut presets = presets;
+        if !presets.is_empty() {
+            presets.save_as("Streaming", &host).unwrap();
+        }
+        let mut settings = ChainSettings::default();
+        parameters().iter().for_each(|known| known.set(&mut settings, f64::from(host.get(&known.id))));
+        let spec = Spec { sample_rate: SAMPLE_RATE, max_block: GRID_FRAMES, channels: 2 };
+        let mut stage = ChainStage::default();
+        stage.prepare(&spec).unwrap();
+        stage.set(&settings, false);
+        let (mut metering, feed) = Metering::new(Wake::default());
+        let latency_frames = if shot.modules.is_empty() { 0 } else { stage.latency() };
+        metering.prepare(&spec, latency_frames).unwrap();
+        let feed = feed.unwrap();
+        // What a machine has measured once, so that the picture is the same on every one.
+        feed.status.set_cpu_share(0.004);
+        feed.status.set_playing(true);
+        let preferences = Arc::new(Preferences::new(shot.size.map(|side| side as u32)));
+        preferences.set_theme(shot.theme);
+        Self { stage, metering, editor: (shot.make)(feed, preferences, presets), host }
+    }
+
+    /// Plays a part of the mix, hop by hop.
+    fn play(&mut self, mix: &[Vec<f32>], start: usize, end: usize) {
+        for hop in (start..end).step_by(GRID_FRAMES) {
+            let mut block: Vec<Vec<f32>> = mix.iter().map(|channel| channel[hop..hop + GRID_FRAMES].to_vec()).collect();
+            let mut block: Vec<&mut [f32]> = block.iter_mut().map(Vec::as_mut_slice).collect();
+            self.stage.process(&mut block);
+            let activity = self.stage.take_activity();
+            self.metering.measure(activity, &mut block);
+        }
+    }
+}
+
+/// Plays the mix to an editor in a window of two pixels a point, up to the moment of the picture.
+fn played(shot: &Shot, mix: &[Vec<f32>], presets: Presets) -> Harness<'static, Insert> {
+    let show = |ui: &mut Ui, insert: &mut Insert| {
+        let whole = ui.content_rect();
+        ui.scope_builder(UiBuilder::new().max_rect(whole), |ui| {
+            ui.set_clip_rect(whole);
+            insert.editor.show(ui, &insert.host);
+        });
+    };
+    let mut harness = Harness::builder()
+        .with_size(shot.size)
+        .with_pixels_per_point(2.0)
+        .with_step_dt(FINE_FRAMES as f32 / SAMPLE_RATE as f32)
+        .with_max_steps(64)
+        .with_render_cursor(false)
+        .with_context_setup(fonts::install)
+        .wgpu()
+        .build_ui_state(show, Insert::new(shot, presets));
+    let context = harness.ctx.clone();
+    harness.state_mut().editor.opened(&context);
+    let hop = |time_s: f64| (time_s * SAMPLE_RATE) as usize / GRID_FRAMES * GRID_FRAMES;
+    let (fine, moment) = (hop(MOMENT_S - FINE_S), hop(MOMENT_S));
+    let mut at = 0;
+    while at < moment {
+        let end = if at < fine { (at + COARSE_FRAMES).min(fine) } else { (at + FINE_FRAMES).min(moment) };
+        harness.state_mut().play(mix, at, end);
+        harness.step();
+        at = end;
+    }
+    harness
+}
+
+#[test]
+fn the_readme_shows_the_editors_as_they_are() {
+    let mix = demo_mix(SAMPLE_RATE);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/images");
+    // Other instructions round the sound otherwise, below -120 dBFS: here and there a pixel of a curve.
+    let options = SnapshotOptions::new().output_path(folder).threshold(0.6).max_failed_pixels(2_000);
+    let mut results = SnapshotResults::new();
+    for shot in &SHOTS {
+        let kept = tempfile::tempdir().unwrap();
+        let presets = Presets::new(shot.plugin, shot.modules, Some(kept.path().to_owned()));
+        let mut harness = played(shot, &mix, presets);
+        results.add(harness.try_snapshot_options(shot.name, &options));
+    }
+}
