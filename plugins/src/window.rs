@@ -99,7 +99,7 @@ impl Editor for InsertEditor {
 }
 
 /// An open window. The window itself is closed when it is dropped, after this: the editor hears of it last, in the
-/// window's own thread, see [`App`].
+/// window's own thread.
 pub struct InsertEditorHandle {
     inner: EguiEditorHandle,
     geometry: Arc<Geometry>,
