@@ -53,11 +53,11 @@ fn windows_come_and_go_and_leave_nothing_behind() {
             }
             left.push([count("/proc/self/task"), count("/proc/self/fd")]);
         }
-        // The drivers keep some for later. One of a window would be six more each round.
-        let most = |rounds: &[[usize; 2]], of: usize| rounds.iter().map(|left| left[of]).max().expect("rounds");
+        // The drivers keep some for later, or not: eight threads or two. One of each window would be 30 more in the half.
+        let least = |rounds: &[[usize; 2]], of: usize| rounds.iter().map(|left| left[of]).min().expect("rounds");
         let (early, late) = left.split_at(ROUNDS / 2);
         for of in [0, 1] {
-            assert!(most(late, of) < most(early, of) + 6, "threads and files after each round: {left:?}");
+            assert!(least(late, of) < least(early, of) + 15, "threads and files after each round: {left:?}");
         }
     });
 }
