@@ -124,6 +124,14 @@ fn version_1_loads_for_ever() {
             assert_eq!(loaded.get(id), Some(value), "{product}: {id}");
             assert_ne!(defaults.get(id), Some(value), "{product}: {id} would be right by chance");
         }
+        let editor = |state: &[u8]| -> Value {
+            let text = json_in(state)["fields"]["editor"].as_str().expect("the editor's preferences").to_owned();
+            serde_json::from_str(&text).expect("JSON")
+        };
+        let (loaded, saved) = (editor(&host.save()), editor(&version_1(file)));
+        for (name, value) in saved.as_object().expect("preferences") {
+            assert_eq!(loaded.get(name), Some(value), "{product}: {name}");
+        }
     }
 }
 
