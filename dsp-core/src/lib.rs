@@ -10,6 +10,7 @@ pub mod delay;
 pub mod dispatch;
 pub mod dynamics;
 pub mod entrance;
+pub mod equalizer;
 pub mod input;
 pub mod limiter;
 pub mod loudness;
