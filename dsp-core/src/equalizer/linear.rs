@@ -1,0 +1,234 @@
+//! The linear-phase equalizer: kernels at fixed positions of the stream, each faded to the next.
+//!
+//! Positions are whole hops, at least 20 ms apart. Bands that have changed by a position are designed from there on and
+//! take effect exactly two positions later, over the length of one position: so the result depends neither on the host's
+//! mode nor on how long a design takes. A worker has that long; if it has not finished, or there is none, the audio thread
+//! designs the kernel itself at the deadline.
+
+mod pending;
+mod worker;
+
+use super::convolver::Convolver;
+use super::kernel::{Designer, Kernel, KernelSize};
+use super::split_transform::Sample;
+use crate::delay::Delay;
+use crate::dispatch::Instructions;
+use crate::entrance::flush_subnormal;
+use crate::planar::with_frames;
+use crate::processor::{GRID_FRAMES, Spec};
+use crate::settings::EqualizerParams;
+use crate::units::frames_from_ms;
+use pending::Pending;
+use worker::Worker;
+
+/// The least time between two positions, ms.
+const POSITION_MS: f64 = 20.0;
+
+/// The magnitude below which a sample is silence to the convolver: -300 dBFS. What is so small would become subnormal on
+/// its way, which costs time and depends on the processor's flags.
+const SILENCE: f32 = 1e-15;
+
+/// What is heard in a hop: decided when its work begins, heard a hop later.
+#[derive(Clone, Copy)]
+struct Heard {
+    /// Whether the kernels, the present and the next, are flat: the delayed input is heard in their place.
+    is_flat: [bool; 2],
+    /// The first frame of this hop in the fade from the first kernel to the second; `None` where only the first is heard.
+    fade_start: Option<usize>,
+}
+
+impl Heard {
+    const DRY: Self = Self { is_flat: [true; 2], fade_start: None };
+}
+
+/// The linear-phase path.
+pub(super) struct LinearPhase {
+    size: KernelSize,
+    convolver: Convolver,
+    designer: Designer,
+    /// The input, delayed by the latency.
+    dry: Delay,
+    kernel: Box<Kernel>,
+    /// What the kernel is faded to.
+    next: Option<Box<Kernel>>,
+    pending: Pending,
+    /// The parameters, and those of the newest design that was asked for.
+    params: EqualizerParams,
+    asked: EqualizerParams,
+    /// What is heard now, and what is worked on.
+    heard: Heard,
+    worked_on: Heard,
+    hops_per_position: usize,
+    /// Hops since the last position.
+    hop: usize,
+    /// Frames of the present slot that have passed.
+    filled: usize,
+    /// The share of the next kernel at every frame of a fade.
+    shares: Box<[f32]>,
+    running: bool,
+}
+
+impl LinearPhase {
+    /// Allocates and designs for these parameters; with a worker if `threaded`.
+    pub fn new(spec: &Spec, params: &EqualizerParams, instructions: Instructions, threaded: bool) -> Self {
+        let size = KernelSize::new(params.resolution, spec.sample_rate);
+        let designer = || Designer::new(size, spec.sample_rate, spec.channels, instructions);
+        let hops_per_position = frames_from_ms(POSITION_MS, spec.sample_rate).div_ceil(size.hop());
+        let fade_frames = hops_per_position * size.hop();
+        let mut dry = Delay::default();
+        dry.prepare(size.latency(), spec.channels);
+        let mut path = Self {
+            size,
+            convolver: Convolver::new(size, instructions),
+            designer: designer(),
+            dry,
+            kernel: Box::new(Kernel::new(size)),
+            next: None,
+            pending: Pending::new(size, threaded.then(|| Worker::start(designer())).flatten()),
+            params: *params,
+            asked: *params,
+            heard: Heard::DRY,
+            worked_on: Heard::DRY,
+            hops_per_position,
+            hop: 0,
+            filled: 0,
+            shares: (0..fade_frames).map(|frame| share((frame + 1) as f64 / fade_frames as f64)).collect(),
+            running: false,
+        };
+        path.stand();
+        path
+    }
+
+    /// The delay, frames.
+    pub fn latency(&self) -> usize {
+        self.size.latency()
+    }
+
+    /// Forgets the signal and stands at the parameters.
+    pub fn reset(&mut self) {
+        self.convolver.reset();
+        self.dry.reset();
+        self.pending.reset();
+        if let Some(next) = self.next.take() {
+            self.pending.give_back(next);
+        }
+        (self.hop, self.filled, self.running) = (0, 0, false);
+        self.stand();
+    }
+
+    /// Takes parameters: at once before the first frame, later at the next position.
+    pub fn set_params(&mut self, params: &EqualizerParams) {
+        self.params = *params;
+        if !self.running {
+            self.stand();
+        }
+    }
+
+    /// Designs the kernel that is heard.
+    fn stand(&mut self) {
+        self.asked = self.params;
+        self.designer.design(&self.params, &mut self.kernel);
+        self.worked_on = Heard { is_flat: [self.kernel.is_flat; 2], fade_start: None };
+        self.heard = self.worked_on;
+    }
+
+    /// Processes a block of any length in place, one or two channels.
+    pub fn process(&mut self, channels: &mut [&mut [f32]]) {
+        let frames = channels.first().map_or(0, |channel| channel.len());
+        self.running |= frames > 0;
+        let mut start = 0;
+        while start < frames {
+            let end = frames.min(start + GRID_FRAMES - self.filled);
+            with_frames(channels, start..end, |part| self.process_part(part));
+            self.filled += end - start;
+            start = end;
+            if self.filled == GRID_FRAMES {
+                self.filled = 0;
+                self.end_slot();
+            }
+        }
+        flush_subnormal(channels);
+    }
+
+    /// Processes frames of one slot.
+    fn process_part(&mut self, channels: &mut [&mut [f32]]) {
+        let start = self.filled;
+        let collecting = &mut self.convolver.collecting()[start..];
+        match channels {
+            [left, right] => {
+                for ((sample, left), right) in collecting.iter_mut().zip(left.iter()).zip(right.iter()) {
+                    *sample = Sample::new(heard_part(*left), heard_part(*right));
+                }
+            }
+            [only] => {
+                for (sample, only) in collecting.iter_mut().zip(only.iter()) {
+                    *sample = Sample::new(heard_part(*only), 0.0);
+                }
+            }
+            _ => {}
+        }
+        self.dry.process(channels);
+        let [first, second] = [0, 1].map(|path| &self.convolver.leaving(path)[start..]);
+        let parts: [fn(&Sample) -> f32; 2] = [|sample| sample.re, |sample| sample.im];
+        let first_frame = self.convolver.slot_start() + start;
+        for (channel, part) in channels.iter_mut().zip(parts) {
+            match self.heard.fade_start {
+                None if self.heard.is_flat[0] => {}
+                None => channel.iter_mut().zip(first).for_each(|(output, sample)| *output = part(sample)),
+                Some(fade_start) => {
+                    let shares = &self.shares[fade_start + first_frame..];
+                    let pairs = channel.iter_mut().zip(first.iter().zip(second)).zip(shares);
+                    for ((output, (first, second)), share) in pairs {
+                        let from = if self.heard.is_flat[0] { *output } else { part(first) };
+                        let to = if self.heard.is_flat[1] { *output } else { part(second) };
+                        *output = from + share * (to - from);
+                    }
+                }
+            }
+        }
+    }
+
+    fn end_slot(&mut self) {
+        let kernels = [Some(&*self.kernel), self.next.as_deref()].map(|kernel| kernel.filter(|kernel| !kernel.is_flat));
+        if self.convolver.end_slot(kernels) {
+            self.end_hop();
+        }
+    }
+
+    fn end_hop(&mut self) {
+        self.heard = self.worked_on;
+        self.hop += 1;
+        if self.hop == self.hops_per_position {
+            self.hop = 0;
+            self.pass_position();
+        }
+        let flat = self.next.as_ref().map_or(self.kernel.is_flat, |next| next.is_flat);
+        self.worked_on = Heard {
+            is_flat: [self.kernel.is_flat, flat],
+            fade_start: self.next.is_some().then(|| self.hop * self.size.hop()),
+        };
+    }
+
+    /// Ends a fade, begins the one that is due, and asks for the next design.
+    fn pass_position(&mut self) {
+        if let Some(next) = self.next.take() {
+            self.pending.give_back(std::mem::replace(&mut self.kernel, next));
+        }
+        self.next = self.pending.next_position(&mut self.designer);
+        if self.params.bands != self.asked.bands {
+            self.asked = self.params;
+            self.pending.ask(&self.params);
+        }
+    }
+}
+
+/// A sample as the convolver takes it.
+#[inline]
+fn heard_part(sample: f32) -> f32 {
+    if sample.abs() < SILENCE { 0.0 } else { sample }
+}
+
+/// A fade's share of the second signal, 0 to 1 on the way from 0 to 1: slope and curvature are 0 at both ends.
+fn share(way: f64) -> f32 {
+    (way * way * way * (10.0 - way * (15.0 - 6.0 * way))) as f32
+}
