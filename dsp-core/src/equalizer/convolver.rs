@@ -13,43 +13,61 @@ use crate::processor::GRID_FRAMES;
 use multiply::Multiply;
 
 /// In how many parts the bins of one half are multiplied.
-const CHUNKS: usize = 2;
+const CHUNKS: usize = 4;
 
 /// One piece of a hop's work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unit {
-    /// Transforms the hop.
+    /// Transforms a half of the hop.
     Forward(Bins),
+    /// Keeps its bins.
+    Keep(Bins),
+    /// Keeps the same bins of the conjugate signal.
+    Mirror(Bins),
     /// Multiplies a part of the bins of a half with all parts of a kernel, and sums.
     Multiply(Bins, usize),
     /// Transforms the sum of a half back.
     Inverse(Bins),
 }
 
-/// The work of a hop, in order; every unit costs about the same.
-const UNITS: [Unit; 8] = [
+/// The work of a hop, in order.
+const UNITS: [Unit; 16] = [
     Unit::Forward(Bins::Even),
+    Unit::Keep(Bins::Even),
+    Unit::Mirror(Bins::Even),
     Unit::Forward(Bins::Odd),
+    Unit::Keep(Bins::Odd),
+    Unit::Mirror(Bins::Odd),
     Unit::Multiply(Bins::Even, 0),
     Unit::Multiply(Bins::Even, 1),
+    Unit::Multiply(Bins::Even, 2),
+    Unit::Multiply(Bins::Even, 3),
+    Unit::Inverse(Bins::Even),
     Unit::Multiply(Bins::Odd, 0),
     Unit::Multiply(Bins::Odd, 1),
-    Unit::Inverse(Bins::Even),
+    Unit::Multiply(Bins::Odd, 2),
+    Unit::Multiply(Bins::Odd, 3),
     Unit::Inverse(Bins::Odd),
 ];
 
+/// Both halves of a hop's bins, before or after their transform.
+type Halves = [Box<[Sample]>; 2];
+
+fn halves(hop: usize) -> Halves {
+    [(); 2].map(|()| vec![Sample::default(); hop].into_boxed_slice())
+}
+
 /// What becomes of a hop under one kernel.
 struct Path {
-    even: Box<[Sample]>,
-    odd: Box<[Sample]>,
-    /// What leaves now.
-    leaving: Box<[Sample]>,
+    /// What is worked on.
+    sums: Halves,
+    /// What leaves now, to be unfolded.
+    leaving: Halves,
 }
 
 impl Path {
     fn new(hop: usize) -> Self {
-        let samples = || vec![Sample::default(); hop].into_boxed_slice();
-        Self { even: samples(), odd: samples(), leaving: samples() }
+        Self { sums: halves(hop), leaving: halves(hop) }
     }
 }
 
@@ -58,16 +76,17 @@ pub(super) struct Convolver {
     instructions: Instructions,
     hop: usize,
     transform: SplitTransform,
-    /// The hop that is collected, the one that is worked on, and the one before it.
+    /// The hop that is collected, and the one before it.
     collected: Box<[Sample]>,
-    current: Box<[Sample]>,
     previous: Box<[Sample]>,
-    half: Box<[Sample]>,
+    /// Both folded as the hop comes in, and the folded hop that is worked on.
+    folding: Halves,
+    folded: Halves,
     /// The spectra of the last hops, in a ring; and those of the conjugate signal, as far as they are kept.
     spectra: Box<[Spectrum]>,
     mirrored: Box<[Spectrum]>,
-    /// How many of the last hops have a mirrored spectrum.
-    mirrored_hops: usize,
+    /// Whether the last hops have mirrored spectra, of the even and of the odd bins.
+    are_mirrored: [bool; 2],
     /// Where the newest spectrum stands.
     newest: usize,
     paths: [Path; 2],
@@ -86,12 +105,12 @@ impl Convolver {
             hop,
             transform: SplitTransform::new(hop, instructions),
             collected: samples(),
-            current: samples(),
             previous: samples(),
-            half: samples(),
+            folding: halves(hop),
+            folded: halves(hop),
             spectra: spectra(),
             mirrored: spectra(),
-            mirrored_hops: 0,
+            are_mirrored: [false; 2],
             newest: 0,
             paths: [Path::new(hop), Path::new(hop)],
             slot: 0,
@@ -100,14 +119,14 @@ impl Convolver {
 
     /// Forgets the signal.
     pub fn reset(&mut self) {
-        for samples in [&mut self.collected, &mut self.current, &mut self.previous] {
+        let leaving = self.paths.iter_mut().flat_map(|path| &mut path.leaving);
+        for samples in leaving.chain(&mut self.folded).chain([&mut self.collected, &mut self.previous]) {
             samples.fill(Sample::default());
         }
         self.spectra.iter_mut().for_each(Spectrum::clear);
-        self.mirrored_hops = 0;
+        self.are_mirrored = [false; 2];
         self.newest = 0;
         self.slot = 0;
-        self.paths.iter_mut().for_each(|path| path.leaving.fill(Sample::default()));
     }
 
     /// Where the slot that is being collected stands in its hop, in frames.
@@ -121,15 +140,20 @@ impl Convolver {
         &mut self.collected[start..start + GRID_FRAMES]
     }
 
-    /// What leaves in this slot on a path.
-    pub fn leaving(&self, path: usize) -> &[Sample] {
-        let start = self.slot_start();
-        &self.paths[path].leaving[start..start + GRID_FRAMES]
+    /// What leaves on a path in this slot, from frame `first` of the slot on.
+    pub fn leaving(&self, path: usize, first: usize, samples: &mut [Sample]) {
+        let start = self.slot_start() + first;
+        let [even, odd] = &self.paths[path].leaving;
+        self.transform.unfold(start, [&even[start..], &odd[start..]], samples);
     }
 
     /// Ends a slot whose 64 frames are collected: does its share of the work with the kernel of each path, `None` for a
     /// path that is not heard. Returns whether a hop has ended with it.
     pub fn end_slot(&mut self, kernels: [Option<&Kernel>; 2]) -> bool {
+        let part = self.slot_start()..self.slot_start() + GRID_FRAMES;
+        let [even, odd] = &mut self.folding;
+        let hops = [&self.previous[part.clone()], &self.collected[part.clone()]];
+        self.transform.fold(part.start, hops, [&mut even[part.clone()], &mut odd[part]]);
         let slots = self.hop / GRID_FRAMES;
         let first = (self.slot * UNITS.len()).div_ceil(slots);
         let end = ((self.slot + 1) * UNITS.len()).div_ceil(slots);
@@ -148,57 +172,52 @@ impl Convolver {
     /// What was collected is worked on next, what was worked on leaves next.
     fn end_hop(&mut self) {
         for path in &mut self.paths {
-            self.transform.last_half(&mut path.even, &path.odd);
-            std::mem::swap(&mut path.even, &mut path.leaving);
+            std::mem::swap(&mut path.sums, &mut path.leaving);
         }
-        std::mem::swap(&mut self.previous, &mut self.current);
-        std::mem::swap(&mut self.current, &mut self.collected);
+        std::mem::swap(&mut self.previous, &mut self.collected);
+        std::mem::swap(&mut self.folded, &mut self.folding);
         self.newest = (self.newest + 1) % PARTITIONS;
     }
 
     fn work(&mut self, unit: Unit, kernels: [Option<&Kernel>; 2]) {
-        if let Unit::Forward(which) = unit {
-            self.transform.forward(which, &self.previous, &self.current, &mut self.half);
-            self.spectra[self.newest].keep(which, &self.half);
-            if which == Bins::Odd {
-                self.mirror(kernels.iter().flatten().any(|kernel| kernel.is_crossed));
+        match unit {
+            Unit::Forward(which) => self.transform.forward(&mut self.folded[which as usize]),
+            Unit::Keep(which) => {
+                self.spectra[self.newest].keep(self.instructions, which, &self.folded[which as usize]);
             }
-            return;
-        }
-        for (path, kernel) in self.paths.iter_mut().zip(kernels) {
-            let Some(kernel) = kernel else { continue };
-            match unit {
-                Unit::Multiply(which, chunk) => {
-                    let half = if which == Bins::Even { &mut path.even } else { &mut path.odd };
-                    let size = half.len() / CHUNKS;
-                    let offset = if which == Bins::Even { 0 } else { half.len() };
+            Unit::Mirror(which) => self.mirror(which, kernels.iter().flatten().any(|kernel| kernel.is_crossed)),
+            Unit::Multiply(which, chunk) => {
+                for (path, kernel) in self.paths.iter_mut().zip(kernels) {
+                    let Some(kernel) = kernel else { continue };
+                    let size = self.hop / CHUNKS;
                     self.instructions.run(Multiply {
                         kernel,
                         spectra: &self.spectra,
                         mirrored: &self.mirrored,
                         newest: self.newest,
-                        start: offset + chunk * size,
-                        sum: &mut half[chunk * size..(chunk + 1) * size],
+                        start: which as usize * self.hop + chunk * size,
+                        sum: &mut path.sums[which as usize][chunk * size..(chunk + 1) * size],
                     });
                 }
-                Unit::Inverse(Bins::Even) => self.transform.inverse(&mut path.even),
-                Unit::Inverse(Bins::Odd) => self.transform.inverse(&mut path.odd),
-                Unit::Forward(_) => {}
+            }
+            Unit::Inverse(which) => {
+                let heard = self.paths.iter_mut().zip(kernels).filter(|(_, kernel)| kernel.is_some());
+                heard.for_each(|(path, _)| self.transform.inverse(&mut path.sums[which as usize]));
             }
         }
     }
 
     /// Keeps the mirrored spectra of the last hops where they are wanted.
-    fn mirror(&mut self, wanted: bool) {
-        if !wanted {
-            self.mirrored_hops = 0;
-            return;
-        }
-        let missing = if self.mirrored_hops == PARTITIONS { 1 } else { PARTITIONS };
+    fn mirror(&mut self, which: Bins, wanted: bool) {
+        let kept = std::mem::replace(&mut self.are_mirrored[which as usize], wanted);
+        let missing = match (wanted, kept) {
+            (false, _) => 0,
+            (true, true) => 1,
+            (true, false) => PARTITIONS,
+        };
         for back in 0..missing {
             let place = (self.newest + PARTITIONS - back) % PARTITIONS;
-            self.mirrored[place].mirror(&self.spectra[place]);
+            self.mirrored[place].mirror(which, &self.spectra[place]);
         }
-        self.mirrored_hops = PARTITIONS;
     }
 }

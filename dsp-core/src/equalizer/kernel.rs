@@ -84,6 +84,7 @@ impl Kernel {
 
 /// Designs kernels in memory of its own. The same parameters give the same bits in every designer of one size.
 pub struct Designer {
+    instructions: Instructions,
     size: KernelSize,
     channels: usize,
     response: Response,
@@ -92,7 +93,7 @@ pub struct Designer {
     grid: Box<[Complex<f64>]>,
     scratch: Box<[Complex<f64>]>,
     taps: Box<[Sample]>,
-    half: Box<[Sample]>,
+    halves: [Box<[Sample]>; 2],
     silence: Box<[Sample]>,
 }
 
@@ -106,6 +107,7 @@ impl Designer {
             FftPlanner::new().plan_fft_inverse(points)
         };
         Self {
+            instructions,
             size,
             channels,
             response: Response::new(size.taps, sample_rate),
@@ -114,7 +116,7 @@ impl Designer {
             inverse,
             grid: vec![Complex::default(); points].into_boxed_slice(),
             taps: vec![Sample::default(); size.taps].into_boxed_slice(),
-            half: vec![Sample::default(); size.hop()].into_boxed_slice(),
+            halves: [(); 2].map(|()| vec![Sample::default(); size.hop()].into_boxed_slice()),
             silence: vec![Sample::default(); size.hop()].into_boxed_slice(),
         }
     }
@@ -147,9 +149,11 @@ impl Designer {
             *value = Sample::new(from.re as f32, from.im as f32);
         }
         for (part, spectrum) in self.taps.chunks_exact(hop).zip(spectra) {
-            for which in [Bins::Even, Bins::Odd] {
-                self.transform.forward(which, part, &self.silence, &mut self.half);
-                spectrum.keep(which, &self.half);
+            let [even, odd] = &mut self.halves;
+            self.transform.fold(0, [part, &self.silence], [even, odd]);
+            for (half, which) in self.halves.iter_mut().zip([Bins::Even, Bins::Odd]) {
+                self.transform.forward(half);
+                spectrum.keep(self.instructions, which, half);
             }
         }
     }

@@ -168,16 +168,22 @@ impl LinearPhase {
             _ => {}
         }
         self.dry.process(channels);
-        let [first, second] = [0, 1].map(|path| &self.convolver.leaving(path)[start..]);
+        let (mut first, mut second) = ([Sample::default(); GRID_FRAMES], [Sample::default(); GRID_FRAMES]);
+        let frames = channels.first().map_or(0, |channel| channel.len());
+        for (path, (samples, flat)) in [&mut first, &mut second].into_iter().zip(self.heard.is_flat).enumerate() {
+            if !flat && (path == 0 || self.heard.fade_start.is_some()) {
+                self.convolver.leaving(path, start, &mut samples[..frames]);
+            }
+        }
         let parts: [fn(&Sample) -> f32; 2] = [|sample| sample.re, |sample| sample.im];
         let first_frame = self.convolver.slot_start() + start;
         for (channel, part) in channels.iter_mut().zip(parts) {
             match self.heard.fade_start {
                 None if self.heard.is_flat[0] => {}
-                None => channel.iter_mut().zip(first).for_each(|(output, sample)| *output = part(sample)),
+                None => channel.iter_mut().zip(&first).for_each(|(output, sample)| *output = part(sample)),
                 Some(fade_start) => {
                     let shares = &self.shares[fade_start + first_frame..];
-                    let pairs = channel.iter_mut().zip(first.iter().zip(second)).zip(shares);
+                    let pairs = channel.iter_mut().zip(first.iter().zip(&second)).zip(shares);
                     for ((output, (first, second)), share) in pairs {
                         let from = if self.heard.is_flat[0] { *output } else { part(first) };
                         let to = if self.heard.is_flat[1] { *output } else { part(second) };

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rustfft::num_complex::Complex;
 use rustfft::{Fft, FftPlanner, FftPlannerScalar};
 
-use crate::dispatch::Instructions;
+use crate::dispatch::{Instructions, Kernel, Vector};
 
 /// One complex sample: left is the real part, right the imaginary one.
 pub(super) type Sample = Complex<f32>;
@@ -23,6 +23,7 @@ pub(super) enum Bins {
 
 /// The plans for hops of B frames.
 pub(super) struct SplitTransform {
+    instructions: Instructions,
     forward: Arc<dyn Fft<f32>>,
     inverse: Arc<dyn Fft<f32>>,
     /// e^(-i pi n / B).
@@ -46,6 +47,7 @@ impl SplitTransform {
         };
         let scratch = forward.get_inplace_scratch_len().max(inverse.get_inplace_scratch_len());
         Self {
+            instructions,
             forward,
             inverse,
             turns: (0..hop).map(turn).collect(),
@@ -53,16 +55,15 @@ impl SplitTransform {
         }
     }
 
-    /// The even or odd bins of the transform of `first` followed by `second`, into `bins`; all of B samples.
-    pub fn forward(&mut self, which: Bins, first: &[Sample], second: &[Sample], bins: &mut [Sample]) {
-        let pairs = bins.iter_mut().zip(first).zip(second);
-        match which {
-            Bins::Even => pairs.for_each(|((bin, first), second)| *bin = first + second),
-            Bins::Odd => pairs.zip(&*self.turns).for_each(|(((bin, first), second), turn)| {
-                *bin = (first - second) * turn;
-            }),
-        }
-        self.forward.process_with_scratch(bins, &mut self.scratch);
+    /// Folds samples of two hops that follow each other, from frame `start` on, into what each half transforms.
+    pub fn fold(&self, start: usize, hops: [&[Sample]; 2], halves: [&mut [Sample]; 2]) {
+        let turns = &self.turns[start..];
+        self.instructions.run(Fold { turns, hops, halves });
+    }
+
+    /// Transforms a folded half into its bins, in place.
+    pub fn forward(&mut self, half: &mut [Sample]) {
+        self.forward.process_with_scratch(half, &mut self.scratch);
     }
 
     /// Transforms one half of the bins back, in place, without a factor.
@@ -70,10 +71,62 @@ impl SplitTransform {
         self.inverse.process_with_scratch(bins, &mut self.scratch);
     }
 
-    /// The last B samples of the signal whose halves were transformed back, into `even`.
-    pub fn last_half(&self, even: &mut [Sample], odd: &[Sample]) {
-        for ((even, odd), turn) in even.iter_mut().zip(odd).zip(&*self.turns) {
-            *even -= odd * turn.conj();
+    /// Unfolds the second of two hops, from frame `start` on, from the halves that were transformed back, into `samples`.
+    pub fn unfold(&self, start: usize, halves: [&[Sample]; 2], samples: &mut [Sample]) {
+        let turns = &self.turns[start..];
+        self.instructions.run(Unfold { turns, halves, samples });
+    }
+}
+
+/// See [`SplitTransform::fold`].
+struct Fold<'a> {
+    turns: &'a [Sample],
+    hops: [&'a [Sample]; 2],
+    halves: [&'a mut [Sample]; 2],
+}
+
+impl Kernel for Fold<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        let [first, second] = self.hops;
+        let [even, odd] = self.halves;
+        let count = first.len().min(second.len()).min(even.len()).min(odd.len()).min(self.turns.len());
+        let (first, second, turns) = (&first[..count], &second[..count], &self.turns[..count]);
+        let (even, odd) = (&mut even[..count], &mut odd[..count]);
+        for n in 0..count {
+            let (sum, difference) = (first[n] + second[n], first[n] - second[n]);
+            even[n] = sum;
+            odd[n] = Sample::new(
+                difference.re * turns[n].re - difference.im * turns[n].im,
+                difference.re * turns[n].im + difference.im * turns[n].re,
+            );
+        }
+    }
+}
+
+/// See [`SplitTransform::unfold`].
+struct Unfold<'a> {
+    turns: &'a [Sample],
+    halves: [&'a [Sample]; 2],
+    samples: &'a mut [Sample],
+}
+
+impl Kernel for Unfold<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        let [even, odd] = self.halves;
+        let count = self.samples.len().min(even.len()).min(odd.len()).min(self.turns.len());
+        let (even, odd, turns) = (&even[..count], &odd[..count], &self.turns[..count]);
+        let samples = &mut self.samples[..count];
+        for n in 0..count {
+            samples[n] = Sample::new(
+                even[n].re - (odd[n].re * turns[n].re + odd[n].im * turns[n].im),
+                even[n].im - (odd[n].im * turns[n].re - odd[n].re * turns[n].im),
+            );
         }
     }
 }
@@ -93,9 +146,14 @@ mod tests {
         for instructions in Instructions::available() {
             let mut transform = SplitTransform::new(HOP, instructions);
             let mut halves = [vec![Sample::default(); HOP], vec![Sample::default(); HOP]];
-            for (half, which) in halves.iter_mut().zip([Bins::Even, Bins::Odd]) {
-                transform.forward(which, &signal[..HOP], &signal[HOP..], half);
+            let [even, odd] = &mut halves;
+            // In two parts, as slots come.
+            for start in [0, HOP / 2] {
+                let part = start..start + HOP / 2;
+                let hops = [&signal[part.clone()], &signal[HOP + part.start..HOP + part.end]];
+                transform.fold(start, hops, [&mut even[part.clone()], &mut odd[part]]);
             }
+            halves.iter_mut().for_each(|half| transform.forward(half));
             for (number, bin) in whole.iter().enumerate() {
                 // Rounding of f32 over 128 points of magnitude 1 to 64.
                 assert!((bin - halves[number % 2][number / 2]).norm() < 2e-5, "{instructions:?}, bin {number}");
@@ -103,8 +161,9 @@ mod tests {
             let [mut even, mut odd] = halves;
             transform.inverse(&mut even);
             transform.inverse(&mut odd);
-            transform.last_half(&mut even, &odd);
-            for (back, sample) in even.iter().zip(&signal[HOP..]) {
+            let mut unfolded = vec![Sample::default(); HOP];
+            transform.unfold(0, [&even, &odd], &mut unfolded);
+            for (back, sample) in unfolded.iter().zip(&signal[HOP..]) {
                 assert!((back / (2 * HOP) as f32 - sample).norm() < 1e-6);
             }
         }
