@@ -102,7 +102,7 @@ pub fn master(job: &Job, progress: &Progress) -> Result<Mastered, Failure> {
     let mut sink = WavSink::create(&job.out, form, job.existing, LARGEST_RIFF_BYTES)?;
     progress.begin("measuring the mix");
     let (input, _) = measure(&job.mix, None, progress)?;
-    let mut renderer = Renderer::new(&job.mix, &format)?;
+    let mut renderer = Renderer::new(&job.mix, &format, &job.settings)?;
     let mut settings = job.settings;
     settings.output.bit_depth = dither::bit_depth(job.depth);
     let tuned = match job.target {

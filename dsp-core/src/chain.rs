@@ -1,7 +1,7 @@
 //! The mastering chain: the one that every plugin and the command run.
 //!
 //! entrance -> input -> (equalizer, compressor, imager in the order asked) -> limiter -> output. The entrance silences and
-//! counts what is not sound. The three movable modules are not in this version: settings that ask something of them are
+//! counts what is not sound. Compressor and imager are not in this version: settings that ask something of them are
 //! refused by [`ChainSettings::check_supported`], and at rest they would return their input.
 
 mod monitor;
@@ -11,17 +11,20 @@ pub use monitor::ChainMonitor;
 pub use switchable::Switchable;
 
 use crate::entrance::silence_invalid;
+use crate::equalizer::Equalizer;
 use crate::input::InputStage;
 use crate::limiter::{Activity, Limiter};
 use crate::output::OutputStage;
 use crate::processor::{Processor, Spec, SpecError};
-use crate::settings::ChainSettings;
+use crate::settings::{ChainSettings, Module};
 use crate::telemetry::{LevelWriter, level_cell};
 
 /// All modules in one processor.
 pub struct MasteringChain {
     settings: ChainSettings,
     input: InputStage,
+    /// `None` in a chain that is made without it.
+    equalizer: Option<Switchable<Equalizer>>,
     limiter: Switchable<Limiter>,
     output: OutputStage,
     /// Samples silenced at the entrance since `prepare` or `reset`.
@@ -37,10 +40,19 @@ pub struct MasteringChain {
 
 impl Default for MasteringChain {
     fn default() -> Self {
+        Self::of(&Module::ALL)
+    }
+}
+
+impl MasteringChain {
+    /// A chain of some modules: a movable one that is left out neither acts nor delays. Input, limiter and output stage are
+    /// in every chain.
+    pub fn of(modules: &[Module]) -> Self {
         let (gain_reduction, level_reader) = level_cell();
         Self {
             settings: ChainSettings::default(),
             input: InputStage::default(),
+            equalizer: modules.contains(&Module::Equalizer).then(|| Switchable::new(Equalizer::default())),
             limiter: Switchable::new(Limiter::default()),
             output: OutputStage::default(),
             silenced_samples: 0,
@@ -50,9 +62,15 @@ impl Default for MasteringChain {
             monitor: Some(ChainMonitor::new(level_reader)),
         }
     }
-}
 
-impl MasteringChain {
+    /// Has threads design what takes long, from the next `prepare` on: for hosts that play in real time. The sound is the
+    /// same bit for bit.
+    pub fn use_workers(&mut self) {
+        if let Some(equalizer) = &mut self.equalizer {
+            equalizer.module_mut().use_worker();
+        }
+    }
+
     /// How many samples were not finite or louder than +120 dBFS, and were silenced, since `prepare` or `reset`.
     pub fn silenced_samples(&self) -> u64 {
         self.silenced_samples
@@ -74,6 +92,10 @@ impl MasteringChain {
     fn apply(&mut self) {
         let limiter = &self.settings.limiter;
         self.input.set_params(&self.settings.input);
+        if let Some(equalizer) = &mut self.equalizer {
+            equalizer.set_params(&self.settings.equalizer);
+            equalizer.set_enabled(self.settings.equalizer.enabled);
+        }
         self.limiter.set_params(limiter);
         self.limiter.set_enabled(limiter.enabled);
         self.output.set_params(&self.settings.output);
@@ -107,6 +129,9 @@ impl Processor for MasteringChain {
 
     fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError> {
         self.input.prepare(spec)?;
+        if let Some(equalizer) = &mut self.equalizer {
+            equalizer.prepare(spec)?;
+        }
         self.limiter.prepare(spec)?;
         self.output.prepare(spec)?;
         self.silenced_samples = 0;
@@ -116,6 +141,9 @@ impl Processor for MasteringChain {
 
     fn reset(&mut self) {
         self.input.reset();
+        if let Some(equalizer) = &mut self.equalizer {
+            equalizer.reset();
+        }
         self.limiter.reset();
         self.output.reset();
         self.silenced_samples = 0;
@@ -123,7 +151,7 @@ impl Processor for MasteringChain {
     }
 
     fn latency(&self) -> usize {
-        self.limiter.latency()
+        self.equalizer.as_ref().map_or(0, Switchable::latency) + self.limiter.latency()
     }
 
     fn set_params(&mut self, settings: &ChainSettings) {
@@ -136,6 +164,9 @@ impl Processor for MasteringChain {
     fn process(&mut self, channels: &mut [&mut [f32]]) {
         self.silenced_samples += silence_invalid(channels);
         self.input.process(channels);
+        if let Some(equalizer) = &mut self.equalizer {
+            equalizer.process(channels);
+        }
         self.limit(channels);
         self.output.process(channels);
     }

@@ -1,13 +1,14 @@
 //! Every processor of dsp-core as an entry of the battery, and the battery asked of each.
 
 use runout_dsp_core::chain::MasteringChain;
+use runout_dsp_core::equalizer::Equalizer;
 use runout_dsp_core::input::InputStage;
 use runout_dsp_core::limiter::Limiter;
 use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::output::OutputStage;
 use runout_dsp_core::processor::Processor;
 use runout_dsp_core::settings::{
-    BitDepth, ChainSettings, Dither, INPUT, InputParams, LIMITER, LimiterParams, OUTPUT, OutputParams, Parameter,
+    BandChannel, BandShape, BitDepth, ChainSettings, CutSlope, Dither, EQUALIZER, EqualizerBand, EqualizerParams, INPUT, Module, Resolution, InputParams, LIMITER, LimiterParams, OUTPUT, OutputParams, Parameter,
     parameters,
 };
 
@@ -58,7 +59,7 @@ macro_rules! battery {
     )+};
 }
 
-battery!(input_stage, limiter, meter, output_stage, mastering_chain);
+battery!(input_stage, equalizer, limiter, meter, output_stage, mastering_chain);
 
 #[track_caller]
 fn pass<P: Processor>(clause: Clause, entry: &Entry<P>) {
@@ -73,6 +74,60 @@ fn input_stage() -> Entry<InputStage> {
         single: || single_fields(INPUT),
         ..Entry::new(InputStage::default, |choose| from_fields(INPUT, choose))
     }
+}
+
+fn equalizer() -> Entry<Equalizer> {
+    let mut a_bell_at_rest = EqualizerParams::default();
+    a_bell_at_rest.bands[3].enabled = true;
+    Entry {
+        on: Some(Equalizer::on),
+        neutral: [EqualizerParams::default(), a_bell_at_rest]
+            .map(|params| Neutral { params, highest_peak: 1e6 })
+            .into(),
+        single: single_bands,
+        ..Entry::new(Equalizer::default, |choose| {
+            let mut settings = ChainSettings::default();
+            let ours = |parameter: &&Parameter| parameter.module == Some(Module::Equalizer);
+            for parameter in parameters().iter().filter(ours) {
+                parameter.set(&mut settings, choose(&parameter.kind));
+            }
+            short_kernel(settings.equalizer)
+        })
+    }
+}
+
+/// The same with a kernel that is short beside the streams of the battery.
+fn short_kernel(params: EqualizerParams) -> EqualizerParams {
+    let resolution = match params.resolution {
+        Resolution::Low | Resolution::High | Resolution::Maximum => Resolution::Low,
+        Resolution::Medium | Resolution::VeryHigh => Resolution::Medium,
+    };
+    EqualizerParams { resolution, ..params }
+}
+
+/// One band of each shape, on each channel and at each slope, up and down, and the output gain at both ends.
+fn single_bands() -> Vec<(String, EqualizerParams)> {
+    let mut list = Vec::new();
+    for shape in BandShape::ALL {
+        for (place, channel) in BandChannel::ALL.iter().enumerate() {
+            let slope = CutSlope::ALL[(place + *shape as usize) % CutSlope::ALL.len()];
+            for gain_db in [30.0, -30.0] {
+                let mut params = EqualizerParams { resolution: Resolution::Low, ..EqualizerParams::default() };
+                params.bands[place] = EqualizerBand {
+                    enabled: true,
+                    shape: *shape,
+                    frequency_hz: 250.0,
+                    gain_db,
+                    q: 0.7071,
+                    slope_db_per_oct: slope,
+                    channel: *channel,
+                };
+                list.push((format!("{shape:?} {slope:?} on {channel:?}, {gain_db} dB"), params));
+            }
+        }
+    }
+    list.extend(single_fields(EQUALIZER));
+    list
 }
 
 fn limiter() -> Entry<Limiter> {
@@ -146,7 +201,7 @@ fn chain_settings(choose: Chooser) -> ChainSettings {
             settings = before;
         }
     }
-    settings
+    ChainSettings { equalizer: short_kernel(settings.equalizer), ..settings }
 }
 
 /// The chain's defaults with each parameter in turn at each end of its range, but for what this version refuses.

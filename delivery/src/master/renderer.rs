@@ -45,14 +45,16 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Prepares a chain for a mix of this format.
+    /// Prepares a chain for a mix of this format and for these settings: some, such as the equalizer's resolution, act only
+    /// from here on.
     ///
     /// # Errors
     /// [`Failure`] where the chain does not take the rate or the channels.
-    pub fn new(mix: &Path, format: &AudioFormat) -> Result<Self, Failure> {
+    pub fn new(mix: &Path, format: &AudioFormat, settings: &ChainSettings) -> Result<Self, Failure> {
         let spec =
             Spec { sample_rate: f64::from(format.sample_rate_hz), max_block: BLOCK_FRAMES, channels: format.channels };
         let mut chain = MasteringChain::default();
+        chain.set_params(settings);
         chain.prepare(&spec).map_err(|error| Failure::about(mix, error))?;
         let monitor = chain.take_monitor();
         Ok(Self { mix: mix.to_owned(), format: *format, spec, chain, monitor, passes: 0 })

@@ -135,12 +135,6 @@ impl ChainSettings {
     /// [`NotInThisVersion`] names the first module that cannot.
     pub fn check_supported(&self) -> Result<(), NotInThisVersion> {
         let refused = |module, reason| Err(NotInThisVersion { module, reason });
-        if !self.equalizer.is_neutral() {
-            return refused(
-                Module::Equalizer,
-                "is not in this version: take its bands and output gain out, or set enabled = false",
-            );
-        }
         if !self.compressor.is_neutral() {
             return refused(
                 Module::Compressor,
@@ -178,11 +172,6 @@ mod tests {
     fn modules_to_come_pass_at_rest_and_are_refused_at_work() {
         let mut settings = ChainSettings::default();
         assert_eq!(settings.check_supported(), Ok(()));
-        settings.equalizer.bands[0].enabled = true;
-        assert_eq!(settings.check_supported(), Ok(()), "a bell at 0 dB does nothing");
-        settings.equalizer.bands[0].gain_db = 1.0;
-        assert_eq!(settings.check_supported().unwrap_err().module, Module::Equalizer);
-        settings.equalizer.enabled = false;
         settings.compressor.band[0].ratio = 2.0;
         assert_eq!(settings.check_supported().unwrap_err().module, Module::Compressor);
         settings.compressor.enabled = false;

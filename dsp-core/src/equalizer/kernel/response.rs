@@ -15,6 +15,9 @@ struct BandMagnitude {
     values: Box<[f32]>,
 }
 
+/// The highest gain of all bands together, +120 dB: with every band at its highest the sum would leave the range of sound.
+const HIGHEST_GAIN: f32 = 1e6;
+
 /// A response over left and right: `[left to left, right to left, left to right, right to right]` at each frequency.
 type Matrix = [f32; 4];
 
@@ -68,6 +71,9 @@ impl Response {
                 kept.band = Some(*band);
             }
             act(&mut self.matrices, &kept.values, channel);
+        }
+        for matrix in &mut self.matrices {
+            *matrix = matrix.map(|value| value.clamp(-HIGHEST_GAIN, HIGHEST_GAIN));
         }
         shape
     }
