@@ -11,6 +11,7 @@ pub mod prototype;
 mod split_transform;
 
 use crate::dispatch::Instructions;
+use crate::entrance::flush_subnormal;
 use crate::processor::{MASTERING_RATES_HZ, Processor, Spec, SpecError};
 use crate::settings::EqualizerParams;
 use crate::smooth::Smoothed;
@@ -108,6 +109,7 @@ impl Processor for Equalizer {
             path.process(channels);
         }
         self.apply_output_gain(channels);
+        flush_subnormal(channels);
     }
 }
 

@@ -8,8 +8,8 @@ use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::output::OutputStage;
 use runout_dsp_core::processor::Processor;
 use runout_dsp_core::settings::{
-    BandChannel, BandShape, BitDepth, ChainSettings, CutSlope, Dither, EQUALIZER, EqualizerBand, EqualizerParams, INPUT, Module, Resolution, InputParams, LIMITER, LimiterParams, OUTPUT, OutputParams, Parameter,
-    parameters,
+    BandChannel, BandShape, BitDepth, ChainSettings, CutSlope, Dither, EQUALIZER, EqualizerBand, EqualizerParams,
+    INPUT, InputParams, LIMITER, LimiterParams, Module, OUTPUT, OutputParams, Parameter, parameters,
 };
 
 use crate::battery::{Chooser, Clause, Entry, MASTERING_RATES_HZ, Neutral, from_fields, single_fields};
@@ -91,18 +91,15 @@ fn equalizer() -> Entry<Equalizer> {
             for parameter in parameters().iter().filter(ours) {
                 parameter.set(&mut settings, choose(&parameter.kind));
             }
-            short_kernel(settings.equalizer)
+            of_one_latency(settings.equalizer)
         })
     }
 }
 
-/// The same with a kernel that is short beside the streams of the battery.
-fn short_kernel(params: EqualizerParams) -> EqualizerParams {
-    let resolution = match params.resolution {
-        Resolution::Low | Resolution::High | Resolution::Maximum => Resolution::Low,
-        Resolution::Medium | Resolution::VeryHigh => Resolution::Medium,
-    };
-    EqualizerParams { resolution, ..params }
+/// The same with what moves the latency at its default: it acts in `prepare` alone.
+fn of_one_latency(params: EqualizerParams) -> EqualizerParams {
+    let EqualizerParams { phase, resolution, .. } = EqualizerParams::default();
+    EqualizerParams { phase, resolution, ..params }
 }
 
 /// One band of each shape, on each channel and at each slope, up and down, and the output gain at both ends.
@@ -112,7 +109,7 @@ fn single_bands() -> Vec<(String, EqualizerParams)> {
         for (place, channel) in BandChannel::ALL.iter().enumerate() {
             let slope = CutSlope::ALL[(place + *shape as usize) % CutSlope::ALL.len()];
             for gain_db in [30.0, -30.0] {
-                let mut params = EqualizerParams { resolution: Resolution::Low, ..EqualizerParams::default() };
+                let mut params = EqualizerParams::default();
                 params.bands[place] = EqualizerBand {
                     enabled: true,
                     shape: *shape,
@@ -126,7 +123,7 @@ fn single_bands() -> Vec<(String, EqualizerParams)> {
             }
         }
     }
-    list.extend(single_fields(EQUALIZER));
+    list.extend(single_fields(EQUALIZER).into_iter().map(|(name, params)| (name, of_one_latency(params))));
     list
 }
 
@@ -201,7 +198,7 @@ fn chain_settings(choose: Chooser) -> ChainSettings {
             settings = before;
         }
     }
-    ChainSettings { equalizer: short_kernel(settings.equalizer), ..settings }
+    ChainSettings { equalizer: of_one_latency(settings.equalizer), ..settings }
 }
 
 /// The chain's defaults with each parameter in turn at each end of its range, but for what this version refuses.

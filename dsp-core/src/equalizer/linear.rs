@@ -13,7 +13,6 @@ use super::kernel::{Designer, Kernel, KernelSize};
 use super::split_transform::Sample;
 use crate::delay::Delay;
 use crate::dispatch::Instructions;
-use crate::entrance::flush_subnormal;
 use crate::planar::with_frames;
 use crate::processor::{GRID_FRAMES, Spec};
 use crate::settings::EqualizerParams;
@@ -147,7 +146,6 @@ impl LinearPhase {
                 self.end_slot();
             }
         }
-        flush_subnormal(channels);
     }
 
     /// Processes frames of one slot.
