@@ -4,22 +4,28 @@
 mod creation;
 mod editors;
 mod measure;
+mod overlap_save;
 mod rivals;
 
 use runout_dsp_core::chain::MasteringChain;
 use runout_dsp_core::dispatch::Instructions;
+use runout_dsp_core::equalizer::Equalizer;
 use runout_dsp_core::input::InputStage;
 use runout_dsp_core::limiter::Limiter;
 use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::output::OutputStage;
 use runout_dsp_core::processor::{Processor, Spec};
-use runout_dsp_core::settings::{BitDepth, ChainSettings, Dither, InputParams, LimiterParams, OutputParams};
+use runout_dsp_core::settings::{
+    BandChannel, BitDepth, ChainSettings, Dither, EqualizerBand, EqualizerParams, InputParams, LimiterParams, OutputParams,
+    Resolution,
+};
 use runout_dsp_core::true_peak::{HOP_FRAMES, TruePeak};
 use runout_tests::music::music;
 use runout_tests::signals::driven;
 
 use crate::Failure;
 use measure::{Measured, Run, measure};
+use overlap_save::overlap_save;
 use rivals::{PlainLimiter, crate_meter};
 
 /// Sample rate, Hz.
@@ -42,6 +48,7 @@ pub fn run() -> Result<(), Failure> {
         "", "", "block", "ns/frame", "least", "x realtime", "worst"
     );
     limiters(&music);
+    equalizers(&music);
     meters(&music);
     parts(&music);
     stages(&music);
@@ -69,6 +76,40 @@ fn limiters(music: &[Vec<f32>]) {
             }
         }
     }
+}
+
+/// The linear-phase equalizer at rest and with bands, beside a bare convolution of as many taps.
+fn equalizers(music: &[Vec<f32>]) {
+    let resolution = Resolution::High;
+    let at_rest = EqualizerParams { resolution, ..EqualizerParams::default() };
+    let stereo = with_bells(at_rest, BandChannel::Stereo);
+    let side = with_bells(at_rest, BandChannel::Side);
+    for block in BLOCKS {
+        let bare = measure(&|| overlap_save(8192), music, block);
+        row("overlap-save, 8192 taps", "best", block, &bare, None);
+        for (name, params) in
+            [("equalizer 8192, at rest", &at_rest), ("equalizer 8192", &stereo), ("equalizer 8192, mid/side", &side)]
+        {
+            for instructions in Instructions::available() {
+                let measured = measure(&|| processor(Equalizer::on(instructions), params), music, block);
+                row(name, &format!("{instructions:?}"), block, &measured, Some(("bare loop", &bare)));
+            }
+        }
+    }
+}
+
+/// Eight bells an octave apart.
+fn with_bells(mut params: EqualizerParams, channel: BandChannel) -> EqualizerParams {
+    for (band, octave) in params.bands.iter_mut().zip(0..8) {
+        *band = EqualizerBand {
+            enabled: true,
+            frequency_hz: 80.0 * f32::from(1u16 << octave),
+            gain_db: 3.0,
+            channel,
+            ..EqualizerBand::default()
+        };
+    }
+    params
 }
 
 fn meters(music: &[Vec<f32>]) {
@@ -111,10 +152,10 @@ fn stages(music: &[Vec<f32>]) {
 /// A processor in a run; one that cannot be prepared for the bench's own rate does nothing and shows in the figures.
 fn processor<P: Processor + 'static>(mut processor: P, params: &P::Params) -> Run {
     let spec = Spec { sample_rate: SAMPLE_RATE, max_block: 512, channels: 2 };
+    processor.set_params(params);
     if let Err(error) = processor.prepare(&spec) {
         eprintln!("warning: {error}");
     }
-    processor.set_params(params);
     Box::new(move |left, right| processor.process(&mut [left, right]))
 }
 
