@@ -1,0 +1,279 @@
+//! One band in time: its values glide, and whatever cannot glide is cross-faded.
+//!
+//! Frequency, gain and Q move on the smoothing of `smooth`, in octaves and dB, and the band is designed anew every
+//! [`STEP_FRAMES`] frames of the stream while they do; between two designs the coefficients move in straight lines. What a
+//! band is (its shape, slope and part of the signal, and whether it does anything) changes at grid positions, by a fade
+//! from the sections as they were to new ones. A change that comes during a fade waits for its end.
+
+use super::chain::Chain;
+use super::section::{Frame, Part};
+use crate::dispatch::Instructions;
+use crate::equalizer::prototype::Prototype;
+use crate::processor::GRID_FRAMES;
+use crate::settings::{BandChannel, BandShape, CutSlope, EqualizerBand};
+use crate::smooth::{Fade, Smoothed};
+
+/// Frames between two designs of a band that moves.
+pub const STEP_FRAMES: usize = 16;
+
+/// What cannot glide.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Kind {
+    shape: BandShape,
+    slope: CutSlope,
+    channel: BandChannel,
+}
+
+/// What glides: octaves over 1 Hz, dB, octaves over 1.
+#[derive(Clone, Copy, Debug)]
+struct Values {
+    frequency: Smoothed,
+    gain_db: Smoothed,
+    q: Smoothed,
+}
+
+impl Values {
+    fn each(&mut self) -> [&mut Smoothed; 3] {
+        [&mut self.frequency, &mut self.gain_db, &mut self.q]
+    }
+
+    fn are_at_rest(&self) -> bool {
+        self.frequency.is_at_rest() && self.gain_db.is_at_rest() && self.q.is_at_rest()
+    }
+}
+
+/// One slot of the equalizer.
+#[derive(Clone, Debug)]
+pub struct Band {
+    wanted: EqualizerBand,
+    sample_rate: f64,
+    is_mono: bool,
+    values: Values,
+    /// Where the values come to rest.
+    aimed: EqualizerBand,
+    /// What the sections are; none while the band does nothing.
+    kind: Option<Kind>,
+    chain: Chain,
+    /// What is faded out.
+    outgoing: Chain,
+    fade: Fade,
+    is_fading: bool,
+    is_moving: bool,
+}
+
+impl Default for Band {
+    fn default() -> Self {
+        let still = Smoothed::new(0.0);
+        Self {
+            wanted: EqualizerBand::default(),
+            sample_rate: 48_000.0,
+            is_mono: false,
+            values: Values { frequency: still, gain_db: still, q: still },
+            aimed: EqualizerBand::default(),
+            kind: None,
+            chain: Chain::default(),
+            outgoing: Chain::default(),
+            fade: Fade::new(true),
+            is_fading: false,
+            is_moving: false,
+        }
+    }
+}
+
+impl Band {
+    /// Sets the sample rate, Hz; [`settle`](Self::settle) afterwards.
+    pub fn prepare(&mut self, sample_rate: f64, is_mono: bool) {
+        self.sample_rate = sample_rate;
+        self.is_mono = is_mono;
+        self.fade.prepare(sample_rate);
+        for value in self.values.each() {
+            value.prepare(sample_rate / STEP_FRAMES as f64);
+        }
+    }
+
+    /// Takes what is wanted, from the next grid position on.
+    pub fn want(&mut self, wanted: &EqualizerBand) {
+        self.wanted = *wanted;
+    }
+
+    /// Is at once what is wanted, and forgets the signal.
+    pub fn settle(&mut self) {
+        self.become_kind(self.wanted_kind());
+        self.outgoing = Chain::default();
+        self.fade.jump(true);
+        self.is_fading = false;
+    }
+
+    /// Whether the band leaves its input as it is.
+    pub fn is_out(&self) -> bool {
+        self.kind.is_none() && !self.is_fading
+    }
+
+    /// Whether nothing fades or moves: then [`Self::chain`] alone is the band.
+    pub fn is_settled(&self) -> bool {
+        !self.is_fading && !self.is_moving
+    }
+
+    /// The sections.
+    pub fn chain(&mut self) -> &mut Chain {
+        &mut self.chain
+    }
+
+    /// At a grid position of the stream: ends what has arrived, starts what is wanted.
+    pub fn on_grid(&mut self) {
+        if self.is_fading && self.fade.is_at_second() {
+            self.is_fading = false;
+        }
+        if self.is_moving {
+            self.chain.arrive();
+            if self.values.are_at_rest() {
+                self.is_moving = false;
+                self.untangle();
+            }
+        }
+        let wanted = self.wanted_kind();
+        if wanted == self.kind {
+            self.aim();
+        } else if !self.is_fading {
+            self.fade_to(wanted);
+        }
+        self.chain.tidy();
+        if self.is_fading {
+            self.outgoing.tidy();
+        }
+    }
+
+    /// Frames in place, from a place on the grid; not beyond the next grid position. `spare` is as long.
+    pub fn run(&mut self, instructions: Instructions, frames: &mut [Frame], spare: &mut [Frame], place: usize) {
+        if self.is_fading {
+            spare.copy_from_slice(frames);
+            self.outgoing.run(instructions, spare);
+        }
+        if self.is_moving {
+            self.run_moving(instructions, frames, place);
+        } else {
+            self.chain.run(instructions, frames);
+        }
+        if self.is_fading {
+            for (frame, spare) in frames.iter_mut().zip(spare) {
+                let share = self.fade.next_share();
+                for (new, old) in frame.iter_mut().zip(spare) {
+                    *new = *old + share * (*new - *old);
+                }
+            }
+        }
+    }
+
+    fn run_moving(&mut self, instructions: Instructions, mut frames: &mut [Frame], mut place: usize) {
+        while !frames.is_empty() {
+            if place.is_multiple_of(STEP_FRAMES) {
+                self.step();
+            }
+            let run = frames.len().min(STEP_FRAMES - place % STEP_FRAMES);
+            let (now, later) = std::mem::take(&mut frames).split_at_mut(run);
+            self.chain.run_moving(instructions, now);
+            (frames, place) = (later, place + run);
+        }
+    }
+
+    /// Goes on to the next design.
+    fn step(&mut self) {
+        self.chain.arrive();
+        if self.values.are_at_rest() {
+            return;
+        }
+        for value in self.values.each() {
+            value.next_value();
+        }
+        if let Some(kind) = self.kind {
+            self.chain.lead(&self.prototype(kind), self.sample_rate, STEP_FRAMES);
+        }
+    }
+
+    /// What the band should be: nothing where it is disabled or acts on what is not there, or where its gain is zero and
+    /// has come to rest there.
+    fn wanted_kind(&self) -> Option<Kind> {
+        let EqualizerBand { shape, slope_db_per_oct: slope, channel, enabled, .. } = self.wanted;
+        let is_heard = !self.is_mono || !matches!(channel, BandChannel::Side | BandChannel::Right);
+        // The slope is the cuts' only.
+        let slope = if matches!(shape, BandShape::LowCut | BandShape::HighCut) { slope } else { CutSlope::default() };
+        let kind = Some(Kind { shape, slope, channel });
+        let gain_db = &self.values.gain_db;
+        let glides_to_zero = self.kind == kind && !(gain_db.is_at_rest() && gain_db.value() == 0.0);
+        (enabled && is_heard && (!self.wanted.is_neutral() || glides_to_zero)).then_some(kind).flatten()
+    }
+
+    /// The values that are wanted, in the units of [`Values`].
+    fn wanted_values(&self) -> [f64; 3] {
+        let frequency_hz = Prototype::new(&self.wanted, self.sample_rate).frequency_hz;
+        [frequency_hz.log2(), f64::from(self.wanted.gain_db), f64::from(self.wanted.q).log2()]
+    }
+
+    fn aim(&mut self) {
+        if self.kind.is_some() {
+            self.aimed = self.wanted;
+            let wanted = self.wanted_values();
+            for (value, wanted) in self.values.each().into_iter().zip(wanted) {
+                value.aim(wanted);
+            }
+            self.is_moving |= !self.values.are_at_rest();
+        }
+    }
+
+    fn fade_to(&mut self, kind: Option<Kind>) {
+        std::mem::swap(&mut self.chain, &mut self.outgoing);
+        self.become_kind(kind);
+        self.fade.jump(false);
+        self.fade.aim(true);
+        self.is_fading = true;
+    }
+
+    fn become_kind(&mut self, kind: Option<Kind>) {
+        self.kind = kind;
+        self.aimed = self.wanted;
+        self.is_moving = false;
+        let wanted = self.wanted_values();
+        for (value, wanted) in self.values.each().into_iter().zip(wanted) {
+            value.jump(wanted);
+        }
+        match kind {
+            Some(kind) => {
+                let part = Part::of(if self.is_mono { BandChannel::Stereo } else { kind.channel });
+                self.chain.start(&self.prototype(kind), self.sample_rate, part);
+            }
+            None => self.chain = Chain::default(),
+        }
+    }
+
+    /// Where a band has moved around the point where its near and far roots meet, they may have changed places. All is
+    /// right then but the cost; at rest it is put in order, which is not heard.
+    fn untangle(&mut self) {
+        if let (Some(kind), false) = (self.kind, self.is_fading) {
+            if !self.chain.is_as_fresh(&self.prototype(kind), self.sample_rate) {
+                self.fade_to(self.kind);
+            }
+        }
+    }
+
+    /// The response at the present values.
+    fn prototype(&self, kind: Kind) -> Prototype {
+        let Values { frequency, gain_db, q } = &self.values;
+        let mut band = EqualizerBand {
+            enabled: true,
+            shape: kind.shape,
+            slope_db_per_oct: kind.slope,
+            channel: kind.channel,
+            frequency_hz: frequency.value().exp2() as f32,
+            gain_db: gain_db.value() as f32,
+            q: q.value().exp2() as f32,
+        };
+        if self.values.are_at_rest() {
+            // To the bit what a band that never moved has.
+            let EqualizerBand { frequency_hz, gain_db, q, .. } = self.aimed;
+            band = EqualizerBand { frequency_hz, gain_db, q, ..band };
+        }
+        Prototype::new(&band, self.sample_rate)
+    }
+}
+
+const _: () = assert!(GRID_FRAMES.is_multiple_of(STEP_FRAMES));

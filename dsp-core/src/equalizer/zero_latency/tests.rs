@@ -1,0 +1,3 @@
+//! Questions to the whole processor.
+
+mod response;
