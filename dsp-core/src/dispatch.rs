@@ -7,10 +7,12 @@
 //! A processor captures [`Instructions::current`] in `prepare`, so that nothing is detected on the audio thread and a
 //! stream never changes its set half-way.
 
+mod doubles;
 mod vector;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
+pub use doubles::Doubles;
 pub use vector::{Vector, load_each};
 
 use std::sync::OnceLock;

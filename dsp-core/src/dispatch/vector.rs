@@ -1,5 +1,7 @@
 //! Vectors of `f32`, as wide as a set of instructions has them.
 
+use super::doubles::{Doubles, Plain};
+
 /// Several `f32` that are computed at once. Everything is `#[inline(always)]`, so that a kernel is compiled as a whole
 /// with its instructions.
 pub trait Vector: Copy {
@@ -11,6 +13,9 @@ pub trait Vector: Copy {
 
     /// Vectors of half the width, where that is a vector; else the same.
     type Half: Vector;
+
+    /// Four `f64`, where that is a vector too.
+    type Doubles: Doubles;
 
     /// `value` in every place.
     fn splat(value: f32) -> Self;
@@ -79,6 +84,7 @@ impl Vector for Four {
     const WIDTH: usize = 4;
     const FUSED: bool = false;
     type Half = Self;
+    type Doubles = Plain;
 
     #[inline(always)]
     fn largest(self) -> f32 {

@@ -5,6 +5,7 @@
               detection; loads and stores go through slices of the full width"
 )]
 
+use super::doubles::Doubles;
 use super::vector::{Vector, load_each};
 use std::arch::x86_64::*;
 
@@ -15,6 +16,10 @@ pub struct Eight(__m256);
 /// Sixteen values: AVX-512.
 #[derive(Clone, Copy)]
 pub struct Sixteen(__m512);
+
+/// Four doubles: AVX2 with FMA, and AVX-512 too.
+#[derive(Clone, Copy)]
+pub struct Quad(__m256d);
 
 /// Every operation that is one instruction on both.
 macro_rules! operations {
@@ -96,6 +101,7 @@ impl Vector for Eight {
     );
 
     type Half = Self;
+    type Doubles = Quad;
 
     #[inline(always)]
     fn largest(self) -> f32 {
@@ -158,6 +164,7 @@ impl Vector for Sixteen {
     );
 
     type Half = Eight;
+    type Doubles = Quad;
 
     #[inline(always)]
     fn largest(self) -> f32 {
@@ -180,5 +187,65 @@ impl Vector for Sixteen {
     #[inline(always)]
     fn maxima_of_eights(values: &[f32; 64]) -> [f32; 8] {
         Eight::maxima_of_eights(values)
+    }
+}
+
+impl Doubles for Quad {
+    #[inline(always)]
+    fn from_array(values: [f64; 4]) -> Self {
+        // SAFETY: four values; the instructions were detected.
+        Self(unsafe { _mm256_loadu_pd(values.as_ptr()) })
+    }
+
+    #[inline(always)]
+    fn to_array(self) -> [f64; 4] {
+        let mut values = [0.0; 4];
+        // SAFETY: four places; the instructions were detected.
+        unsafe { _mm256_storeu_pd(values.as_mut_ptr(), self.0) };
+        values
+    }
+
+    #[inline(always)]
+    fn from_pairs(low: [f64; 2], high: [f64; 2]) -> Self {
+        // SAFETY: two values each; the instructions were detected.
+        Self(unsafe { _mm256_set_m128d(_mm_loadu_pd(high.as_ptr()), _mm_loadu_pd(low.as_ptr())) })
+    }
+
+    #[inline(always)]
+    fn before_low_of(low: [f64; 2], pairs: Self) -> Self {
+        // SAFETY: two values; the instructions were detected.
+        Self(unsafe { _mm256_set_m128d(_mm256_castpd256_pd128(pairs.0), _mm_loadu_pd(low.as_ptr())) })
+    }
+
+    #[inline(always)]
+    fn high(self) -> [f64; 2] {
+        let mut high = [0.0; 2];
+        // SAFETY: two places; the instructions were detected.
+        unsafe { _mm_storeu_pd(high.as_mut_ptr(), _mm256_extractf128_pd::<1>(self.0)) };
+        high
+    }
+
+    #[inline(always)]
+    fn swapped(self) -> Self {
+        // SAFETY: detected.
+        Self(unsafe { _mm256_permute_pd::<0b0101>(self.0) })
+    }
+
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        // SAFETY: detected.
+        Self(unsafe { _mm256_add_pd(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn mul(self, other: Self) -> Self {
+        // SAFETY: detected.
+        Self(unsafe { _mm256_mul_pd(self.0, other.0) })
+    }
+
+    #[inline(always)]
+    fn multiply_add(self, factor: Self, sum: Self) -> Self {
+        // SAFETY: detected.
+        Self(unsafe { _mm256_fmadd_pd(self.0, factor.0, sum.0) })
     }
 }

@@ -9,6 +9,7 @@
 mod band;
 mod chain;
 mod factor;
+mod frames;
 mod section;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use crate::settings::{EQUALIZER_BANDS, EqualizerParams};
 use crate::smooth::Smoothed;
 use crate::units::gain_from_db;
 use band::Band;
+use frames::{Narrow, Widen};
 use section::{Alone, Frame, Section, TOGETHER, Together};
 
 /// The bands in minimum phase and the output gain. [`EqualizerParams::enabled`], `phase` and `resolution` are not its
@@ -118,8 +120,6 @@ impl Processor for ZeroLatency {
     fn process(&mut self, channels: &mut [&mut [f32]]) {
         let frames = channels.first().map_or(0, |channel| channel.len());
         self.running |= frames > 0;
-        // Before and after: where the host's flags are set, the CPU takes a subnormal number for zero.
-        flush_subnormal(channels);
         let mut start = 0;
         while start < frames {
             if self.place == 0 {
@@ -130,7 +130,6 @@ impl Processor for ZeroLatency {
             self.place = (self.place + run) % GRID_FRAMES;
             start += run;
         }
-        flush_subnormal(channels);
     }
 }
 
@@ -139,14 +138,13 @@ impl ZeroLatency {
     fn process_run(&mut self, channels: &mut [&mut [f32]], run: usize) {
         let has_gain = !self.output_gain.is_at_rest() || self.output_gain.value() != 1.0;
         if !has_gain && self.bands.iter().all(Band::is_out) {
+            flush_subnormal(channels);
             return;
         }
         let mut frames = [[0.0; 2]; GRID_FRAMES];
         let frames = &mut frames[..run];
         for (lane, channel) in channels.iter().enumerate() {
-            for (frame, sample) in frames.iter_mut().zip(channel.iter()) {
-                frame[lane] = f64::from(*sample);
-            }
+            self.instructions.run(Widen { samples: channel, frames, lane });
         }
         self.run_bands(frames);
         if has_gain {
@@ -156,10 +154,7 @@ impl ZeroLatency {
             }
         }
         for (lane, channel) in channels.iter_mut().enumerate() {
-            for (frame, sample) in frames.iter().zip(channel.iter_mut()) {
-                // All bands together can raise the loudest sample beyond what f32 holds.
-                *sample = frame[lane].clamp(-f64::from(f32::MAX), f64::from(f32::MAX)) as f32;
-            }
+            self.instructions.run(Narrow { frames, samples: channel, lane });
         }
     }
 
@@ -198,6 +193,10 @@ struct Pass {
 
 impl Pass {
     fn add(&mut self, slot: usize, place: usize, section: Section) {
+        if self.count == 0 {
+            // Where there are fewer than a pass takes, the others pass the frames on.
+            self.sections = Default::default();
+        }
         self.sections[self.count] = section;
         self.owners[self.count] = (slot, place);
         self.count += 1;
@@ -208,12 +207,14 @@ impl Pass {
         match self.count {
             0 => return,
             1 => instructions.run(Alone { section: &mut self.sections[0], frames }),
-            // Where there are fewer, the others are at rest and pass the frames on.
-            _ => instructions.run(Together { sections: &mut self.sections, frames }),
+            _ => {
+                let all = self.sections[..self.count].iter().all(|section| section.part.is_all());
+                instructions.run(Together { sections: &mut self.sections, all, frames });
+            }
         }
         for (section, (slot, place)) in self.sections[..self.count].iter().zip(self.owners) {
             *bands[slot].chain().running(place) = *section;
         }
-        *self = Self::default();
+        self.count = 0;
     }
 }

@@ -210,7 +210,7 @@ impl Band {
     }
 
     fn aim(&mut self) {
-        if self.kind.is_some() {
+        if self.kind.is_some() && self.aimed != self.wanted {
             self.aimed = self.wanted;
             let wanted = self.wanted_values();
             for (value, wanted) in self.values.each().into_iter().zip(wanted) {

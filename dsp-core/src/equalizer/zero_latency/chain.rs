@@ -2,7 +2,7 @@
 
 use super::factor::{Branches, Coefficients, factor};
 use super::section::{Alone, Frame, Moving, Part, Section};
-use super::warp::{fit, squared_frequency};
+use super::warp::{Fit, squared_frequency};
 use crate::dispatch::Instructions;
 use crate::equalizer::prototype::{MOST_SECTIONS, Prototype};
 
@@ -28,8 +28,8 @@ impl Design {
     /// For a prototype at a sample rate in Hz; after another design the branches beside that one's.
     fn of(prototype: &Prototype, sample_rate: f64, before: &[Branches; MOST_SECTIONS]) -> Self {
         let mut design = Self { branches: *before, ..Self::FLAT };
-        let warp = fit(prototype, sample_rate);
         let squared = squared_frequency(prototype, sample_rate);
+        let warp = Instructions::current().run(Fit { prototype, squared });
         for (place, section) in prototype.sections().iter().enumerate() {
             let [near, far] = factor(section, &warp, squared, &mut design.branches[place]);
             design.coefficients[2 * place] = near;

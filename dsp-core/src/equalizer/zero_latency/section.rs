@@ -1,14 +1,15 @@
 //! Second-order sections on two channels, alone, four at a time, or in motion.
 //!
-//! Each section adds to the signal what it changes, d, of an input that is its part of the two channels: both, the mid,
-//! the side, or one. So bands on different parts follow each other without the channels being turned back and forth, and
-//! a section that changes nothing leaves every bit.
+//! Each section adds to the signal what it changes of its part of the two channels: of both, the mid, the side, or one.
+//! So bands on different parts follow each other without the channels being turned back and forth, and a section that
+//! changes nothing leaves every bit.
 //!
 //! Four sections run skewed in time: while the first has frame n, the second has n - 1, and so on, so that they do not
-//! wait for each other and fill vector registers. Alone or together the arithmetic is the same.
+//! wait for each other and fill vector registers. Alone or together the arithmetic is the same, but for the
+//! sign of a zero.
 
 use super::factor::Coefficients;
-use crate::dispatch::{Kernel, Vector, multiply_add};
+use crate::dispatch::{Doubles, Kernel, Vector, multiply_add};
 use crate::settings::BandChannel;
 
 /// A frame of two channels; of a mono signal the second is silent.
@@ -16,9 +17,6 @@ pub type Frame = [f64; 2];
 
 /// Sections in one pass.
 pub const TOGETHER: usize = 4;
-
-/// Lanes of one pass.
-const LANES: usize = 2 * TOGETHER;
 
 /// Below this (-400 dBFS and less) a state is set to zero, long before it could become subnormal.
 const FLUSH_BELOW: f64 = 1e-20;
@@ -43,7 +41,8 @@ impl Part {
         }
     }
 
-    fn is_all(&self) -> bool {
+    /// Whether it is both channels as they are.
+    pub fn is_all(&self) -> bool {
         *self == Self::of(BandChannel::Stereo)
     }
 }
@@ -79,15 +78,42 @@ impl Section {
     }
 
     #[inline(always)]
-    fn step<V: Vector>(&mut self, frame: Frame) -> Frame {
+    fn spread(&self) -> Spread {
         let Coefficients { direct, feed, back } = self.coefficients;
-        let mut output = frame;
+        let mut spread = Spread { own: [[1.0, 1.0], [0.0; 2], [0.0; 2]], other: [[0.0; 2]; 3], back: [-back[0], -back[1]] };
+        for (place, gain) in [direct, feed[0], feed[1]].into_iter().enumerate() {
+            for lane in 0..2 {
+                spread.own[place][lane] += gain * self.part.own[lane];
+                spread.other[place][lane] = gain * self.part.other[lane];
+            }
+        }
+        spread
+    }
+}
+
+/// A section's coefficients as they act on each channel: on itself, and from the other channel.
+#[derive(Clone, Copy)]
+struct Spread {
+    /// To the output (with the input itself), to the first state, to the second.
+    own: [Frame; 3],
+    other: [Frame; 3],
+    /// From the first state to both.
+    back: [f64; 2],
+}
+
+impl Spread {
+    #[inline(always)]
+    fn step<V: Vector>(&self, [one, two]: &mut [Frame; 2], input: Frame) -> Frame {
+        let mut output = input;
         for lane in 0..2 {
-            let heard = self.part.own[lane] * frame[lane] + self.part.other[lane] * frame[1 - lane];
-            let [one, two] = [self.states[0][lane], self.states[1][lane]];
-            output[lane] = frame[lane] + multiply_add::<V>(direct, heard, one);
-            self.states[0][lane] = multiply_add::<V>(-back[0], one, multiply_add::<V>(feed[0], heard, two));
-            self.states[1][lane] = multiply_add::<V>(-back[1], one, feed[1] * heard);
+            let (own, other) = (input[lane], input[1 - lane]);
+            let (was_one, was_two) = (one[lane], two[lane]);
+            let straight = multiply_add::<V>(self.other[0][lane], other, was_one);
+            output[lane] = multiply_add::<V>(self.own[0][lane], own, straight);
+            let fed = multiply_add::<V>(self.own[1][lane], own, multiply_add::<V>(self.other[1][lane], other, was_two));
+            one[lane] = multiply_add::<V>(self.back[0], was_one, fed);
+            let fed = multiply_add::<V>(self.own[2][lane], own, self.other[2][lane] * other);
+            two[lane] = multiply_add::<V>(self.back[1], was_one, fed);
         }
         output
     }
@@ -106,12 +132,18 @@ impl Kernel for Alone<'_> {
 
     #[inline(always)]
     fn run<V: Vector>(self) {
-        let mut section = *self.section;
-        for frame in self.frames {
-            *frame = section.step::<V>(*frame);
-        }
-        *self.section = section;
+        run_alone::<V>(self.section, self.frames);
     }
+}
+
+/// Works on a copy, so that the states stay in registers.
+#[inline(always)]
+fn run_alone<V: Vector>(section: &mut Section, frames: &mut [Frame]) {
+    let (spread, mut states) = (section.spread(), section.states);
+    for frame in frames {
+        *frame = spread.step::<V>(&mut states, *frame);
+    }
+    section.states = states;
 }
 
 /// One section over frames in place, whose coefficients move by as much in every frame.
@@ -137,7 +169,7 @@ impl Kernel for Moving<'_> {
                 moved.feed[pole] += self.steps.feed[pole];
                 moved.back[pole] += self.steps.back[pole];
             }
-            *frame = section.step::<V>(*frame);
+            *frame = section.spread().step::<V>(&mut section.states, *frame);
         }
         *self.section = section;
     }
@@ -147,6 +179,8 @@ impl Kernel for Moving<'_> {
 pub struct Together<'a> {
     /// The sections.
     pub sections: &'a mut [Section; TOGETHER],
+    /// Whether all of them act on both channels as they are.
+    pub all: bool,
     /// The frames.
     pub frames: &'a mut [Frame],
 }
@@ -156,116 +190,104 @@ impl Kernel for Together<'_> {
 
     #[inline(always)]
     fn run<V: Vector>(self) {
-        let Self { sections, frames } = self;
+        let Self { sections, frames, all } = self;
         // Each section begins as many frames late as there are before it, and ends as many late.
         let lead = frames.len().min(TOGETHER - 1);
         for (place, section) in sections.iter_mut().enumerate() {
-            for frame in &mut frames[..lead - lead.min(place)] {
-                *frame = section.step::<V>(*frame);
-            }
+            run_alone::<V>(section, &mut frames[..lead - lead.min(place)]);
         }
         if frames.len() > lead {
-            let mut lanes = Lanes::of(sections);
-            if sections.iter().all(|section| section.part.is_all()) {
-                lanes.run::<V, true>(frames);
+            let [first, second, third, fourth] = &mut *sections;
+            let mut odd = Lanes::<V::Doubles>::of(first, third);
+            let mut even = Lanes::<V::Doubles>::of(second, fourth);
+            if all {
+                run_together::<V::Doubles, true>(&mut odd, &mut even, frames);
             } else {
-                lanes.run::<V, false>(frames);
+                run_together::<V::Doubles, false>(&mut odd, &mut even, frames);
             }
-            lanes.store_states(sections);
+            odd.store_states(first, third);
+            even.store_states(second, fourth);
         }
         let count = frames.len();
         for (place, section) in sections.iter_mut().enumerate().skip(1) {
             let start = if count > lead { count - place } else { lead - lead.min(place) };
-            for frame in &mut frames[start..] {
-                *frame = section.step::<V>(*frame);
-            }
+            run_alone::<V>(section, &mut frames[start..]);
         }
     }
 }
 
-/// Four sections side by side, two lanes each.
-struct Lanes {
-    direct: [f64; LANES],
-    feed: [[f64; LANES]; 2],
-    back: [[f64; LANES]; 2],
-    own: [f64; LANES],
-    other: [f64; LANES],
-    states: [[f64; LANES]; 2],
+/// Two sections side by side, two lanes each.
+#[derive(Clone, Copy)]
+struct Lanes<D> {
+    own: [D; 3],
+    other: [D; 3],
+    back: [D; 2],
+    states: [D; 2],
 }
 
-impl Lanes {
+impl<D: Doubles> Lanes<D> {
     #[inline(always)]
-    fn of(sections: &[Section; TOGETHER]) -> Self {
-        let none = [0.0; LANES];
-        let mut lanes =
-            Self { direct: none, feed: [none; 2], back: [none; 2], own: none, other: none, states: [none; 2] };
-        for lane in 0..LANES {
-            let section = &sections[lane / 2];
-            lanes.direct[lane] = section.coefficients.direct;
-            lanes.own[lane] = section.part.own[lane % 2];
-            lanes.other[lane] = section.part.other[lane % 2];
-            for pole in 0..2 {
-                lanes.feed[pole][lane] = section.coefficients.feed[pole];
-                lanes.back[pole][lane] = -section.coefficients.back[pole];
-                lanes.states[pole][lane] = section.states[pole][lane % 2];
-            }
+    fn of(low: &Section, high: &Section) -> Self {
+        let (below, above) = (low.spread(), high.spread());
+        let pairs = |low: Frame, high: Frame| D::from_pairs(low, high);
+        let both = |low: f64, high: f64| D::from_array([low, low, high, high]);
+        let three = |low: &[Frame; 3], high: &[Frame; 3]| {
+            [pairs(low[0], high[0]), pairs(low[1], high[1]), pairs(low[2], high[2])]
+        };
+        Self {
+            own: three(&below.own, &above.own),
+            other: three(&below.other, &above.other),
+            back: [both(below.back[0], above.back[0]), both(below.back[1], above.back[1])],
+            states: [pairs(low.states[0], high.states[0]), pairs(low.states[1], high.states[1])],
         }
-        lanes
     }
 
     #[inline(always)]
-    fn store_states(&self, sections: &mut [Section; TOGETHER]) {
-        for lane in 0..LANES {
-            for pole in 0..2 {
-                sections[lane / 2].states[pole][lane % 2] = self.states[pole][lane];
-            }
+    fn store_states(&self, low: &mut Section, high: &mut Section) {
+        for (pole, state) in self.states.iter().enumerate() {
+            let [a, b, c, d] = state.to_array();
+            low.states[pole] = [a, b];
+            high.states[pole] = [c, d];
         }
     }
 
-    /// From where the first section has come to, to the last frame. Before the first step the frames behind hold what
-    /// each section left for the next.
+    /// As [`Spread::step`]; where all of them act on both channels as they are, there is no other channel.
     #[inline(always)]
-    fn run<V: Vector, const ALL: bool>(&mut self, frames: &mut [Frame]) {
-        const LAST: usize = TOGETHER - 1;
-        let [mut one, mut two] = self.states;
-        let mut input = [0.0; LANES];
-        for place in 1..TOGETHER {
-            for lane in 0..2 {
-                input[2 * place + lane] = frames[LAST - place][lane];
-            }
+    fn step<const ALL: bool>(&mut self, input: D) -> D {
+        let [one, two] = self.states;
+        if ALL {
+            self.states[0] = self.back[0].multiply_add(one, self.own[1].multiply_add(input, two));
+            self.states[1] = self.back[1].multiply_add(one, self.own[2].mul(input));
+            return self.own[0].multiply_add(input, one);
         }
-        for newest in LAST..frames.len() {
-            input[0] = frames[newest][0];
-            input[1] = frames[newest][1];
-            let mut heard = input;
-            if !ALL {
-                for lane in 0..LANES {
-                    heard[lane] = self.own[lane] * input[lane] + self.other[lane] * input[lane ^ 1];
-                }
-            }
-            let mut output = [0.0; LANES];
-            for lane in 0..LANES {
-                output[lane] = input[lane] + multiply_add::<V>(self.direct[lane], heard[lane], one[lane]);
-            }
-            let mut next = [0.0; LANES];
-            for lane in 0..LANES {
-                let fed = multiply_add::<V>(self.feed[0][lane], heard[lane], two[lane]);
-                next[lane] = multiply_add::<V>(self.back[0][lane], one[lane], fed);
-            }
-            for lane in 0..LANES {
-                two[lane] = multiply_add::<V>(self.back[1][lane], one[lane], self.feed[1][lane] * heard[lane]);
-            }
-            one = next;
-            frames[newest - LAST] = [output[LANES - 2], output[LANES - 1]];
-            for lane in 2..LANES {
-                input[lane] = output[lane - 2];
-            }
-        }
-        // What each section has left for the next, for the frames that the rest of them still have to take.
-        let end = frames.len();
-        for place in 1..TOGETHER {
-            frames[end - place] = [input[2 * place], input[2 * place + 1]];
-        }
-        self.states = [one, two];
+        let other = input.swapped();
+        let fed = self.own[1].multiply_add(input, self.other[1].multiply_add(other, two));
+        self.states[0] = self.back[0].multiply_add(one, fed);
+        let fed = self.own[2].multiply_add(input, self.other[2].mul(other));
+        self.states[1] = self.back[1].multiply_add(one, fed);
+        self.own[0].multiply_add(input, self.other[0].multiply_add(other, one))
     }
+}
+
+/// From where the first section has come to, to the last frame. Before and after, the frames at the end hold what each
+/// section has left for the next. The first and third section are one vector, the second and fourth the other: so what
+/// leaves the first vector enters the second as it is.
+#[inline(always)]
+fn run_together<D: Doubles, const ALL: bool>(odd: &mut Lanes<D>, even: &mut Lanes<D>, frames: &mut [Frame]) {
+    const LAST: usize = TOGETHER - 1;
+    let (mut first, mut second) = (*odd, *even);
+    let mut between = D::from_pairs(frames[2], frames[0]);
+    let mut back = D::from_pairs(frames[1], frames[1]);
+    for newest in LAST..frames.len() {
+        let input = D::before_low_of(frames[newest], back);
+        back = second.step::<ALL>(between);
+        between = first.step::<ALL>(input);
+        frames[newest - LAST] = back.high();
+    }
+    let end = frames.len();
+    let ([a, b, c, d], [e, f, ..]) = (between.to_array(), back.to_array());
+    frames[end - 1] = [a, b];
+    frames[end - 2] = [e, f];
+    frames[end - 3] = [c, d];
+    (*odd, *even) = (first, second);
 }

@@ -11,6 +11,7 @@
 
 use std::f64::consts::PI;
 
+use crate::dispatch::{Kernel, Vector};
 use crate::equalizer::prototype::{Prototype, Section};
 
 /// `u = phi (above[0] + above[1] phi) / (1 + below[0] phi + below[1] phi^2)`, near asin(sqrt(phi))^2.
@@ -38,7 +39,7 @@ pub fn squared_frequency(prototype: &Prototype, sample_rate: f64) -> f64 {
 
 /// Frequencies that matter to every band, relative to Nyquist.
 const EVERYWHERE: [f64; 17] = [
-    0.049, 0.147, 0.243, 0.337, 0.428, 0.514, 0.596, 0.672, 0.741, 0.803, 0.858, 0.903, 0.941, 0.970, 0.989, 0.999, 0.9,
+    0.049, 0.147, 0.243, 0.337, 0.428, 0.514, 0.596, 0.672, 0.741, 0.803, 0.858, 0.88, 0.9, 0.92, 0.941, 0.970, 0.999,
 ];
 
 /// Frequencies that matter to a band, relative to where its zeros or poles resonate.
@@ -48,6 +49,15 @@ const AROUND: [f64; 19] = [
 
 /// All of them; the zeros and the poles have their own.
 const NODES: usize = EVERYWHERE.len() + 2 * AROUND.len() + 1;
+
+const _: () = assert!(NODES.is_multiple_of(LANES));
+
+/// Nodes that are summed at once.
+const LANES: usize = 8;
+
+/// The powers of phi, less one, and of u in the sums of the least squares.
+const MOMENTS: [(usize, usize); 11] =
+    [(1, 0), (2, 0), (3, 0), (1, 1), (2, 1), (3, 1), (1, 2), (2, 2), (3, 2), (0, 1), (0, 2)];
 
 /// The denominator of the function that is closest everywhere up to 0.93 of Nyquist (minimax): the weights of a linear
 /// fit are relative to it.
@@ -82,9 +92,27 @@ struct Nodes {
     weight: [f64; NODES],
 }
 
-/// Fits the function for a prototype at a sample rate in Hz. Smooth in the prototype's frequency, gain and Q.
-pub fn fit(prototype: &Prototype, sample_rate: f64) -> Warp {
-    let nodes = Nodes::of(prototype, squared_frequency(prototype, sample_rate));
+/// Fits the function for a prototype, u0 = `squared`. Smooth in the prototype's frequency, gain and Q. A kernel for its
+/// speed alone: nothing in it is fused, so that every set of instructions gives the same bits.
+pub struct Fit<'a> {
+    /// What is to be met.
+    pub prototype: &'a Prototype,
+    /// See [`squared_frequency`].
+    pub squared: f64,
+}
+
+impl Kernel for Fit<'_> {
+    type Output = Warp;
+
+    #[inline(always)]
+    fn run<V: Vector>(self) -> Warp {
+        fit(self.prototype, self.squared)
+    }
+}
+
+#[inline(always)]
+fn fit(prototype: &Prototype, squared: f64) -> Warp {
+    let nodes = Nodes::of(prototype, squared);
     let sums = nodes.sums();
     let one = one_section(&sums);
     let two = two_sections(&sums);
@@ -103,6 +131,7 @@ pub fn fit(prototype: &Prototype, sample_rate: f64) -> Warp {
 }
 
 impl Nodes {
+    #[inline(always)]
     fn of(prototype: &Prototype, squared: f64) -> Self {
         let frequencies = frequencies(prototype, squared.sqrt() / (PI / 2.0));
         let mut nodes = Self {
@@ -129,7 +158,7 @@ impl Nodes {
             let heard = power / (power + FAINT);
             let slope = if power > 1e-12 { slope * heard * heard } else { 0.0 };
             nodes.slope[place] = slope / (1.0 + slope / STEEPEST);
-            nodes.inside[place] = 1.0 / (1.0 + (frequencies[place] / EDGE).powi(128));
+            nodes.inside[place] = inside(frequencies[place]);
             nodes.phi[place] = sine_squared(nodes.u[place]);
             let slope = nodes.slope[place];
             nodes.weight[place] = slope * slope * nodes.inside[place] + LEAST_WEIGHT;
@@ -140,40 +169,51 @@ impl Nodes {
         nodes
     }
 
-    /// The sums of the least squares of `above phi - u (below phi) = u`, upper triangle, and right-hand side.
+    /// The least squares of `above phi - u (below phi) = u`, relative to u and the usual denominator: upper triangle and
+    /// right-hand side. All entries are sums of a weight times phi^i u^j, with eight accumulators each.
+    #[inline(always)]
     fn sums(&self) -> ([[f64; 4]; 4], [f64; 4]) {
-        let (mut square, mut right) = ([[0.0; 4]; 4], [0.0; 4]);
-        for place in 0..NODES {
-            let (phi, u) = (self.phi[place], self.u[place]);
-            let usual = 1.0 / (1.0 + phi * (USUAL_BELOW[0] + phi * USUAL_BELOW[1]));
-            let scale = usual / u;
-            let row = [scale * phi, scale * phi * phi, -usual * phi, -usual * phi * phi];
-            for first in 0..4 {
-                let weighted = row[first] * self.weight[place];
-                right[first] += weighted * usual;
-                for second in first..4 {
-                    square[first][second] += weighted * row[second];
+        let mut moments = [[0.0; LANES]; MOMENTS.len()];
+        for start in (0..NODES).step_by(LANES) {
+            for lane in 0..LANES {
+                let (phi, u) = (self.phi[start + lane], self.u[start + lane]);
+                let usual = 1.0 / (u * (1.0 + phi * (USUAL_BELOW[0] + phi * USUAL_BELOW[1])));
+                let weight = self.weight[start + lane] * usual * usual * phi;
+                let phis = [weight, weight * phi, weight * phi * phi, weight * phi * phi * phi];
+                let us = [1.0, u, u * u];
+                for (moment, (power_of_phi, power_of_u)) in moments.iter_mut().zip(MOMENTS) {
+                    moment[lane] += phis[power_of_phi] * us[power_of_u];
                 }
             }
         }
-        (square, right)
+        let mut totals = [0.0; MOMENTS.len()];
+        for (total, lanes) in totals.iter_mut().zip(&moments) {
+            *total = lanes.iter().sum();
+        }
+        let [p1, p2, p3, p1u, p2u, p3u, p1u2, p2u2, p3u2, p0u, p0u2] = totals;
+        let square = [[p1, p2, -p1u, -p2u], [0.0, p3, -p2u, -p3u], [0.0, 0.0, p1u2, p2u2], [0.0, 0.0, 0.0, p3u2]];
+        (square, [p0u, p1u, -p0u2, -p1u2])
     }
 
     /// How far `scale phi / (1 + pole phi)` misses the response, dB.
+    #[inline(always)]
     fn error_db(&self, [scale, pole]: [f64; 2]) -> f64 {
         const DB: f64 = 10.0 / std::f64::consts::LN_10;
-        let mut most = 0.0;
-        for place in 0..NODES {
-            let (phi, u) = (self.phi[place], self.u[place]);
-            let miss = (scale * phi / (u * (1.0 + pole * phi)) - 1.0).abs();
-            let error = miss * self.slope[place] * self.inside[place];
-            most = if error > most { error } else { most };
+        let mut most = [0.0; LANES];
+        for start in (0..NODES).step_by(LANES) {
+            for lane in 0..LANES {
+                let (phi, u) = (self.phi[start + lane], self.u[start + lane]);
+                let miss = (scale * phi / (u * (1.0 + pole * phi)) - 1.0).abs();
+                let error = miss * self.slope[start + lane] * self.inside[start + lane];
+                most[lane] = if error > most[lane] { error } else { most[lane] };
+            }
         }
-        DB * most
+        DB * most.iter().fold(0.0, |most: f64, error| most.max(*error))
     }
 }
 
 /// The frequencies of a fit relative to Nyquist; the last is the band's own.
+#[inline(always)]
 fn frequencies(prototype: &Prototype, own: f64) -> [f64; NODES] {
     let section = &prototype.sections()[0];
     let resonance = |of: &[f64; 3]| if of[0] > 0.0 && of[2] > 0.0 { (of[0] / of[2]).sqrt().sqrt() } else { 1.0 };
@@ -188,7 +228,18 @@ fn frequencies(prototype: &Prototype, own: f64) -> [f64; NODES] {
     frequencies
 }
 
+/// 1 / (1 + (f / EDGE)^128).
+#[inline(always)]
+fn inside(frequency: f64) -> f64 {
+    let mut power = frequency / EDGE;
+    for _ in 0..7 {
+        power *= power;
+    }
+    1.0 / (1.0 + power)
+}
+
 /// A section's power at x and its slope, d ln P / d ln x.
+#[inline(always)]
 fn power_and_slope(section: &Section, x: f64) -> (f64, f64) {
     let (above, below) = (&section.above, &section.below);
     let numerator = above[0] + x * (above[1] + x * above[2]);
@@ -199,6 +250,7 @@ fn power_and_slope(section: &Section, x: f64) -> (f64, f64) {
 }
 
 /// sin^2 of the square root of u, u at most (pi / 2)^2, by its series: the first term left out is 1e-14.
+#[inline(always)]
 fn sine_squared(u: f64) -> f64 {
     const TERMS: usize = 14;
     const SERIES: [f64; TERMS] = {
@@ -211,10 +263,15 @@ fn sine_squared(u: f64) -> f64 {
         }
         series
     };
-    SERIES.iter().rev().fold(0.0, |sum, term| sum * u + term) * u
+    let mut sum = 0.0;
+    for term in SERIES.iter().rev() {
+        sum = sum * u + term;
+    }
+    sum * u
 }
 
 /// The fit with one coefficient above and one below, as `[above, below]`.
+#[inline(always)]
 fn one_section((square, right): &([[f64; 4]; 4], [f64; 4])) -> [f64; 2] {
     let determinant = square[0][0] * square[2][2] - square[0][2] * square[0][2];
     let above = (right[0] * square[2][2] - right[2] * square[0][2]) / determinant;
@@ -224,6 +281,7 @@ fn one_section((square, right): &([[f64; 4]; 4], [f64; 4])) -> [f64; 2] {
 }
 
 /// The whole fit: Cholesky without square roots.
+#[inline(always)]
 fn two_sections((square, right): &([[f64; 4]; 4], [f64; 4])) -> [f64; 4] {
     let (mut rows, mut values) = (*square, *right);
     for pivot in 0..4 {
