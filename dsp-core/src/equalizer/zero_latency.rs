@@ -37,6 +37,8 @@ pub struct ZeroLatency {
     /// One a slot; none before `prepare`.
     bands: Vec<Band>,
     output_gain: Smoothed,
+    /// The frames of a run. Of one channel alone the second lane stays silent.
+    frames: [Frame; GRID_FRAMES],
     /// The stream's place on the grid.
     place: usize,
     /// Whether a frame has been processed since `prepare` or `reset`.
@@ -51,6 +53,7 @@ impl Default for ZeroLatency {
             params: EqualizerParams::default(),
             bands: Vec::new(),
             output_gain: Smoothed::new(1.0),
+            frames: [[0.0; 2]; GRID_FRAMES],
             place: 0,
             running: false,
         }
@@ -82,6 +85,7 @@ impl Processor for ZeroLatency {
     fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError> {
         spec.check(MASTERING_RATES_HZ, &[1, 2])?;
         self.instructions = self.wanted_instructions.unwrap_or_else(Instructions::current);
+        self.frames = [[0.0; 2]; GRID_FRAMES];
         self.bands = vec![Band::default(); EQUALIZER_BANDS];
         for (band, wanted) in self.bands.iter_mut().zip(&self.params.bands) {
             band.prepare(spec.sample_rate, spec.channels == 1);
@@ -141,12 +145,11 @@ impl ZeroLatency {
             flush_subnormal(channels);
             return;
         }
-        let mut frames = [[0.0; 2]; GRID_FRAMES];
-        let frames = &mut frames[..run];
+        let frames = &mut self.frames[..run];
         for (lane, channel) in channels.iter().enumerate() {
             self.instructions.run(Widen { samples: channel, frames, lane });
         }
-        self.run_bands(frames);
+        run_bands(&mut self.bands, self.instructions, frames, self.place);
         if has_gain {
             for frame in frames.iter_mut() {
                 let gain = self.output_gain.next_value();
@@ -157,29 +160,28 @@ impl ZeroLatency {
             self.instructions.run(Narrow { frames, samples: channel, lane });
         }
     }
+}
 
-    fn run_bands(&mut self, frames: &mut [Frame]) {
-        let mut spare = [[0.0; 2]; GRID_FRAMES];
-        let spare = &mut spare[..frames.len()];
-        let mut pass = Pass::default();
-        for slot in 0..self.bands.len() {
-            if self.bands[slot].is_out() {
-                continue;
-            }
-            if !self.bands[slot].is_settled() {
-                pass.run(self.instructions, &mut self.bands, frames);
-                self.bands[slot].run(self.instructions, frames, spare, self.place);
-                continue;
-            }
-            for place in 0..self.bands[slot].chain().running_count() {
-                pass.add(slot, place, *self.bands[slot].chain().running(place));
-                if pass.count == TOGETHER {
-                    pass.run(self.instructions, &mut self.bands, frames);
-                }
+/// Frames through the bands in place, from a place on the grid.
+fn run_bands(bands: &mut [Band], instructions: Instructions, frames: &mut [Frame], place: usize) {
+    let mut pass = Pass::default();
+    for slot in 0..bands.len() {
+        if bands[slot].is_out() {
+            continue;
+        }
+        if !bands[slot].is_settled() {
+            pass.run(instructions, bands, frames);
+            bands[slot].run(instructions, frames, place);
+            continue;
+        }
+        for place in 0..bands[slot].chain().running_count() {
+            pass.add(slot, place, *bands[slot].chain().running(place));
+            if pass.count == TOGETHER {
+                pass.run(instructions, bands, frames);
             }
         }
-        pass.run(self.instructions, &mut self.bands, frames);
     }
+    pass.run(instructions, bands, frames);
 }
 
 /// Sections of settled bands that are run together.

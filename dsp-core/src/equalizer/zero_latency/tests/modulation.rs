@@ -57,6 +57,11 @@ fn scratch() {
         ("freq 100", EqualizerBand { frequency_hz: 100.0, ..start }),
         ("freq 10", EqualizerBand { frequency_hz: 10.0, ..start }),
         ("freq 12k", EqualizerBand { frequency_hz: 12_000.0, ..start }),
+        ("freq 22k", EqualizerBand { frequency_hz: 22_000.0, ..start }),
+        ("freq 30", EqualizerBand { frequency_hz: 30.0, ..start }),
+        ("gain +30", EqualizerBand { gain_db: 30.0, ..start }),
+        ("q 40", EqualizerBand { q: 40.0, ..start }),
+        ("q .025", EqualizerBand { q: 0.025, ..start }),
         ("q 10", EqualizerBand { q: 10.0, ..start }),
         ("q .1", EqualizerBand { q: 0.1, ..start }),
         ("disable", EqualizerBand { enabled: false, ..start }),
@@ -74,7 +79,7 @@ fn scratch() {
             let peak = |part: &[f32]| part.iter().fold(0f32, |peak, sample| peak.max(sample.abs()));
             let step = signal.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0f32, f32::max);
             let louder = peak(&signal[..20_000]).max(peak(&signal[44_000..])) * (std::f64::consts::TAU / 48.0) as f32;
-            println!("{way} {name}: 300 {:?} 500 {:?} step {:.3} over {:.3}", highest_beside_db(&signal, 300.0), highest_beside_db(&signal, 500.0), step/louder, peak(&signal) / peak(&signal[..20_000]).max(peak(&signal[44_000..])));
+            println!("{way} {name}: 300 {:.1?} 500 {:.1?} step {:.3} over {:.3}", highest_beside_db(&signal, 300.0), highest_beside_db(&signal, 500.0), step/louder, peak(&signal) / peak(&signal[..20_000]).max(peak(&signal[44_000..])));
         }
     }
 }
