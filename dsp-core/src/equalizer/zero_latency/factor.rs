@@ -174,9 +174,7 @@ impl Roots {
             }
             Self::BothAtZero => [[0.0, 0.0, 1.0], pair(far_at_zero, far_at_zero)],
             Self::BothAtInfinity => [pair(at_infinity[0], at_infinity[0]), pair(at_infinity[1], at_infinity[1])],
-            Self::Apart => {
-                [[0.0, 1.0, (1.0 - at_infinity[0].re).sqrt()], pair(far_at_zero, at_infinity[1])]
-            }
+            Self::Apart => [[0.0, 1.0, (1.0 - at_infinity[0].re).sqrt()], pair(far_at_zero, at_infinity[1])],
         }
     }
 }

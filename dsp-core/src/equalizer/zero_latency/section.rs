@@ -80,7 +80,8 @@ impl Section {
     #[inline(always)]
     fn spread(&self) -> Spread {
         let Coefficients { direct, feed, back } = self.coefficients;
-        let mut spread = Spread { own: [[1.0, 1.0], [0.0; 2], [0.0; 2]], other: [[0.0; 2]; 3], back: [-back[0], -back[1]] };
+        let mut spread =
+            Spread { own: [[1.0, 1.0], [0.0; 2], [0.0; 2]], other: [[0.0; 2]; 3], back: [-back[0], -back[1]] };
         for (place, gain) in [direct, feed[0], feed[1]].into_iter().enumerate() {
             for lane in 0..2 {
                 spread.own[place][lane] += gain * self.part.own[lane];

@@ -38,14 +38,12 @@ pub fn squared_frequency(prototype: &Prototype, sample_rate: f64) -> f64 {
 }
 
 /// Frequencies that matter to every band, relative to Nyquist.
-const EVERYWHERE: [f64; 17] = [
-    0.049, 0.147, 0.243, 0.337, 0.428, 0.514, 0.596, 0.672, 0.741, 0.803, 0.858, 0.88, 0.9, 0.92, 0.941, 0.970, 0.999,
-];
+const EVERYWHERE: [f64; 17] =
+    [0.049, 0.147, 0.243, 0.337, 0.428, 0.514, 0.596, 0.672, 0.741, 0.803, 0.858, 0.88, 0.9, 0.92, 0.941, 0.970, 0.999];
 
 /// Frequencies that matter to a band, relative to where its zeros or poles resonate.
-const AROUND: [f64; 19] = [
-    0.02, 0.06, 0.15, 0.3, 0.5, 0.7, 0.84, 0.92, 0.97, 0.99, 0.997, 1.0, 1.003, 1.01, 1.03, 1.08, 1.16, 1.3, 3.0,
-];
+const AROUND: [f64; 19] =
+    [0.02, 0.06, 0.15, 0.3, 0.5, 0.7, 0.84, 0.92, 0.97, 0.99, 0.997, 1.0, 1.003, 1.01, 1.03, 1.08, 1.16, 1.3, 3.0];
 
 /// All of them; the zeros and the poles have their own.
 const NODES: usize = EVERYWHERE.len() + 2 * AROUND.len() + 1;

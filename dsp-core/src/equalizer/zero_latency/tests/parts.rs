@@ -66,9 +66,8 @@ fn one_channel_is_the_mid_and_the_left() {
 #[test]
 fn bands_act_in_the_order_of_their_slots() {
     let input = noise(4000, 7);
-    let through = |bands: &[EqualizerBand]| {
-        played(SAMPLE_RATE, Instructions::current(), &input, &[64], &[(0, params(bands))])
-    };
+    let through =
+        |bands: &[EqualizerBand]| played(SAMPLE_RATE, Instructions::current(), &input, &[64], &[(0, params(bands))]);
     let (left, side) = (on(BandChannel::Left), on(BandChannel::Side));
     let expected = {
         let first = through(&[left]);

@@ -35,8 +35,7 @@ fn worst_error(band: EqualizerBand, sample_rate: f64) -> Option<(f64, f64)> {
     let mut impulse = [vec![0.0; frames], vec![0.0; frames]];
     impulse[0][0] = 1.0;
     let [response, _] = played(sample_rate, Instructions::current(), &impulse, &[4096], &[(0, params(&[band]))]);
-    let mut spectrum: Vec<Complex<f64>> =
-        response.iter().map(|sample| Complex::new(f64::from(*sample), 0.0)).collect();
+    let mut spectrum: Vec<Complex<f64>> = response.iter().map(|sample| Complex::new(f64::from(*sample), 0.0)).collect();
     FftPlanner::new().plan_fft_forward(frames).process(&mut spectrum);
     let prototype = Prototype::new(&band, sample_rate);
     let mut worst = (0.0f64, 0.0);
