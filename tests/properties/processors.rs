@@ -2,6 +2,7 @@
 
 use runout_dsp_core::chain::MasteringChain;
 use runout_dsp_core::equalizer::Equalizer;
+use runout_dsp_core::equalizer::zero_latency::ZeroLatency;
 use runout_dsp_core::input::InputStage;
 use runout_dsp_core::limiter::Limiter;
 use runout_dsp_core::loudness::Meter;
@@ -59,7 +60,7 @@ macro_rules! battery {
     )+};
 }
 
-battery!(input_stage, equalizer, limiter, meter, output_stage, mastering_chain);
+battery!(input_stage, equalizer, zero_latency, limiter, meter, output_stage, mastering_chain);
 
 #[track_caller]
 fn pass<P: Processor>(clause: Clause, entry: &Entry<P>) {
@@ -77,23 +78,36 @@ fn input_stage() -> Entry<InputStage> {
 }
 
 fn equalizer() -> Entry<Equalizer> {
-    let mut a_bell_at_rest = EqualizerParams::default();
-    a_bell_at_rest.bands[3].enabled = true;
     Entry {
         on: Some(Equalizer::on),
-        neutral: [EqualizerParams::default(), a_bell_at_rest]
-            .map(|params| Neutral { params, highest_peak: 1e6 })
-            .into(),
+        neutral: equalizers_at_rest(),
         single: single_bands,
-        ..Entry::new(Equalizer::default, |choose| {
-            let mut settings = ChainSettings::default();
-            let ours = |parameter: &&Parameter| parameter.module == Some(Module::Equalizer);
-            for parameter in parameters().iter().filter(ours) {
-                parameter.set(&mut settings, choose(&parameter.kind));
-            }
-            of_one_latency(settings.equalizer)
-        })
+        ..Entry::new(Equalizer::default, equalizer_params)
     }
+}
+
+fn zero_latency() -> Entry<ZeroLatency> {
+    Entry {
+        on: Some(ZeroLatency::on),
+        neutral: equalizers_at_rest(),
+        single: single_bands,
+        ..Entry::new(ZeroLatency::default, equalizer_params)
+    }
+}
+
+fn equalizers_at_rest() -> Vec<Neutral<EqualizerParams>> {
+    let mut a_bell_at_rest = EqualizerParams::default();
+    a_bell_at_rest.bands[3].enabled = true;
+    [EqualizerParams::default(), a_bell_at_rest].map(|params| Neutral { params, highest_peak: 1e6 }).into()
+}
+
+fn equalizer_params(choose: Chooser) -> EqualizerParams {
+    let mut settings = ChainSettings::default();
+    let ours = |parameter: &&Parameter| parameter.module == Some(Module::Equalizer);
+    for parameter in parameters().iter().filter(ours) {
+        parameter.set(&mut settings, choose(&parameter.kind));
+    }
+    of_one_latency(settings.equalizer)
 }
 
 /// The same with what moves the latency at its default: it acts in `prepare` alone.
