@@ -1,7 +1,7 @@
 //! The equalizer without latency: minimum phase, with the analog responses up to the top of the spectrum.
 //!
 //! flush -> 24 bands in the order of their slots, each on its part of the signal -> output gain -> flush. A band is one or
-//! two digital sections for each analog one ([`warp`] says how); a section adds what it changes, so that bands on
+//! two digital sections for each analog one (`warp` says how); a section adds what it changes, so that bands on
 //! different parts follow each other without the channels being turned, and a band with nothing to do is skipped.
 //!
 //! Of one channel alone, bands on stereo, mid and left act on it; bands on side and right do nothing.
@@ -88,7 +88,7 @@ impl Processor for ZeroLatency {
         self.frames = [[0.0; 2]; GRID_FRAMES];
         self.bands = vec![Band::default(); EQUALIZER_BANDS];
         for (band, wanted) in self.bands.iter_mut().zip(&self.params.bands) {
-            band.prepare(spec.sample_rate, spec.channels == 1);
+            band.prepare(spec.sample_rate, self.instructions, spec.channels == 1);
             band.want(wanted);
         }
         self.output_gain.prepare(spec.sample_rate);
@@ -171,7 +171,7 @@ fn run_bands(bands: &mut [Band], instructions: Instructions, frames: &mut [Frame
         }
         if !bands[slot].is_settled() {
             pass.run(instructions, bands, frames);
-            bands[slot].run(instructions, frames, place);
+            bands[slot].run(frames, place);
             continue;
         }
         for place in 0..bands[slot].chain().running_count() {

@@ -5,7 +5,7 @@
 //! band is (its shape, slope and part of the signal, and whether it does anything) changes at grid positions, by a fade
 //! from the sections as they were to new ones, once these have run for a while. A change that comes meanwhile waits.
 
-use super::chain::Chain;
+use super::chain::{Chain, Workshop};
 use super::section::{Frame, Part};
 use crate::dispatch::Instructions;
 use crate::equalizer::prototype::Prototype;
@@ -54,7 +54,7 @@ impl Values {
 #[derive(Clone, Debug)]
 pub struct Band {
     wanted: EqualizerBand,
-    sample_rate: f64,
+    workshop: Workshop,
     is_mono: bool,
     values: Values,
     /// Where the values come to rest.
@@ -70,6 +70,8 @@ pub struct Band {
     warm_up_left: usize,
     is_fading: bool,
     is_moving: bool,
+    /// Whether something else is wanted than what the band is.
+    is_asked: bool,
 }
 
 impl Default for Band {
@@ -77,7 +79,7 @@ impl Default for Band {
         let still = Smoothed::new(0.0);
         Self {
             wanted: EqualizerBand::default(),
-            sample_rate: 48_000.0,
+            workshop: Workshop { sample_rate: 48_000.0, instructions: Instructions::Baseline },
             is_mono: false,
             values: Values { frequency: still, gain_db: still, q: still },
             aimed: EqualizerBand::default(),
@@ -89,14 +91,15 @@ impl Default for Band {
             warm_up_left: 0,
             is_fading: false,
             is_moving: false,
+            is_asked: false,
         }
     }
 }
 
 impl Band {
-    /// Sets the sample rate, Hz; [`settle`](Self::settle) afterwards.
-    pub fn prepare(&mut self, sample_rate: f64, is_mono: bool) {
-        self.sample_rate = sample_rate;
+    /// Sets the sample rate, Hz, and what computes; [`settle`](Self::settle) afterwards.
+    pub fn prepare(&mut self, sample_rate: f64, instructions: Instructions, is_mono: bool) {
+        self.workshop = Workshop { sample_rate, instructions };
         self.is_mono = is_mono;
         self.fade.prepare(sample_rate);
         self.warm_up_frames = frames_from_ms(WARM_UP_MS, sample_rate);
@@ -107,6 +110,7 @@ impl Band {
 
     /// Takes what is wanted, from the next grid position on.
     pub fn want(&mut self, wanted: &EqualizerBand) {
+        self.is_asked |= *wanted != self.wanted;
         self.wanted = *wanted;
     }
 
@@ -116,6 +120,7 @@ impl Band {
         self.outgoing = Chain::default();
         self.fade.jump(true);
         self.is_fading = false;
+        self.is_asked = false;
     }
 
     /// Whether the band leaves its input as it is.
@@ -135,7 +140,8 @@ impl Band {
 
     /// At a grid position of the stream: ends what has arrived, starts what is wanted.
     pub fn on_grid(&mut self) {
-        if self.is_out() && !self.wanted.enabled {
+        if self.is_settled() && !self.is_asked {
+            self.chain.flush();
             return;
         }
         if self.is_fading && self.fade.is_at_second() {
@@ -154,6 +160,7 @@ impl Band {
         } else if !self.is_fading {
             self.fade_to(wanted);
         }
+        self.is_asked = self.kind != wanted;
         self.chain.tidy();
         if self.is_fading {
             self.outgoing.tidy();
@@ -161,7 +168,8 @@ impl Band {
     }
 
     /// Frames in place, from a place on the grid; not beyond the next grid position.
-    pub fn run(&mut self, instructions: Instructions, frames: &mut [Frame], place: usize) {
+    pub fn run(&mut self, frames: &mut [Frame], place: usize) {
+        let instructions = self.workshop.instructions;
         let mut spare = [[0.0; 2]; GRID_FRAMES];
         let spare = &mut spare[..frames.len()];
         if self.is_fading {
@@ -169,7 +177,7 @@ impl Band {
             self.outgoing.run(instructions, spare);
         }
         if self.is_moving {
-            self.run_moving(instructions, frames, place);
+            self.run_moving(frames, place);
         } else {
             self.chain.run(instructions, frames);
         }
@@ -189,14 +197,14 @@ impl Band {
         }
     }
 
-    fn run_moving(&mut self, instructions: Instructions, mut frames: &mut [Frame], mut place: usize) {
+    fn run_moving(&mut self, mut frames: &mut [Frame], mut place: usize) {
         while !frames.is_empty() {
             if place.is_multiple_of(STEP_FRAMES) {
                 self.step();
             }
             let run = frames.len().min(STEP_FRAMES - place % STEP_FRAMES);
             let (now, later) = std::mem::take(&mut frames).split_at_mut(run);
-            self.chain.run_moving(instructions, now);
+            self.chain.run_moving(self.workshop.instructions, now);
             (frames, place) = (later, place + run);
         }
     }
@@ -211,7 +219,7 @@ impl Band {
             value.next_value();
         }
         if let Some(kind) = self.kind {
-            self.chain.lead(&self.prototype(kind), self.sample_rate, STEP_FRAMES);
+            self.chain.lead(&self.workshop, &self.prototype(kind), STEP_FRAMES);
         }
     }
 
@@ -230,7 +238,7 @@ impl Band {
 
     /// The values that are wanted, in the units of [`Values`].
     fn wanted_values(&self) -> [f64; 3] {
-        let frequency_hz = Prototype::new(&self.wanted, self.sample_rate).frequency_hz;
+        let frequency_hz = Prototype::new(&self.wanted, self.workshop.sample_rate).frequency_hz;
         [frequency_hz.log2(), f64::from(self.wanted.gain_db), f64::from(self.wanted.q).log2()]
     }
 
@@ -265,7 +273,7 @@ impl Band {
         match kind {
             Some(kind) => {
                 let part = Part::of(if self.is_mono { BandChannel::Stereo } else { kind.channel });
-                self.chain.start(&self.prototype(kind), self.sample_rate, part);
+                self.chain.start(&self.workshop, &self.prototype(kind), part);
             }
             None => self.chain = Chain::default(),
         }
@@ -274,10 +282,9 @@ impl Band {
     /// Where a band has moved around the point where its near and far roots meet, they may have changed places. All is
     /// right then but the cost; at rest it is put in order, which is not heard.
     fn untangle(&mut self) {
-        if let (Some(kind), false) = (self.kind, self.is_fading) {
-            if !self.chain.is_as_fresh(&self.prototype(kind), self.sample_rate) {
-                self.fade_to(self.kind);
-            }
+        let Some(kind) = self.kind else { return };
+        if !self.is_fading && !self.chain.is_as_fresh(&self.workshop, &self.prototype(kind)) {
+            self.fade_to(self.kind);
         }
     }
 
@@ -298,7 +305,7 @@ impl Band {
             let EqualizerBand { frequency_hz, gain_db, q, .. } = self.aimed;
             band = EqualizerBand { frequency_hz, gain_db, q, ..band };
         }
-        Prototype::new(&band, self.sample_rate)
+        Prototype::new(&band, self.workshop.sample_rate)
     }
 }
 

@@ -9,6 +9,15 @@ use crate::equalizer::prototype::{MOST_SECTIONS, Prototype};
 /// The most digital sections of a band: two for each analog one.
 pub const MOST: usize = 2 * MOST_SECTIONS;
 
+/// Where designs are made.
+#[derive(Clone, Copy, Debug)]
+pub struct Workshop {
+    /// Hz.
+    pub sample_rate: f64,
+    /// What the fits compute with; the result is the same.
+    pub instructions: Instructions,
+}
+
 /// A design: the near and the far section of each analog one, by turns.
 #[derive(Clone, Copy, Debug)]
 pub struct Design {
@@ -25,11 +34,11 @@ impl Design {
         count: 0,
     };
 
-    /// For a prototype at a sample rate in Hz; after another design the branches beside that one's.
-    fn of(prototype: &Prototype, sample_rate: f64, before: &[Branches; MOST_SECTIONS]) -> Self {
+    /// For a prototype; after another design the branches beside that one's.
+    fn of(on: &Workshop, prototype: &Prototype, before: &[Branches; MOST_SECTIONS]) -> Self {
         let mut design = Self { branches: *before, ..Self::FLAT };
-        let squared = squared_frequency(prototype, sample_rate);
-        let warp = Instructions::current().run(Fit { prototype, squared });
+        let squared = squared_frequency(prototype, on.sample_rate);
+        let warp = on.instructions.run(Fit { prototype, squared });
         for (place, section) in prototype.sections().iter().enumerate() {
             let [near, far] = factor(section, &warp, squared, &mut design.branches[place]);
             design.coefficients[2 * place] = near;
@@ -68,9 +77,9 @@ impl Default for Chain {
 
 impl Chain {
     /// Takes a design at once, with states at rest.
-    pub fn start(&mut self, prototype: &Prototype, sample_rate: f64, part: Part) {
+    pub fn start(&mut self, on: &Workshop, prototype: &Prototype, part: Part) {
         *self = Self::default();
-        self.target = Design::of(prototype, sample_rate, &self.target.branches);
+        self.target = Design::of(on, prototype, &self.target.branches);
         for (section, coefficients) in self.sections.iter_mut().zip(&self.target.coefficients) {
             *section = Section::new(*coefficients, part);
         }
@@ -78,8 +87,8 @@ impl Chain {
     }
 
     /// Leads the coefficients from where they stand to another design of the same shape, in this many frames.
-    pub fn lead(&mut self, prototype: &Prototype, sample_rate: f64, frames: usize) {
-        self.target = Design::of(prototype, sample_rate, &self.target.branches);
+    pub fn lead(&mut self, on: &Workshop, prototype: &Prototype, frames: usize) {
+        self.target = Design::of(on, prototype, &self.target.branches);
         let share = 1.0 / frames as f64;
         for ((section, step), target) in self.sections.iter().zip(&mut self.steps).zip(&self.target.coefficients) {
             *step = section.coefficients.way_to(target, share);
@@ -95,8 +104,8 @@ impl Chain {
     }
 
     /// Whether a fresh design of the same prototype has its roots in the same sections.
-    pub fn is_as_fresh(&self, prototype: &Prototype, sample_rate: f64) -> bool {
-        let fresh = Design::of(prototype, sample_rate, &Design::FLAT.branches);
+    pub fn is_as_fresh(&self, on: &Workshop, prototype: &Prototype) -> bool {
+        let fresh = Design::of(on, prototype, &Design::FLAT.branches);
         let mut pairs = self.target.branches.iter().zip(&fresh.branches);
         pairs.all(|(ours, fresh)| ours.agree_with(fresh))
     }
@@ -110,6 +119,19 @@ impl Chain {
                 self.running[self.running_count] = place;
                 self.running_count += 1;
             }
+        }
+    }
+
+    /// The same while the coefficients stand: those that have nothing to do still have nothing to do.
+    pub fn flush(&mut self) {
+        let mut is_less = false;
+        for place in 0..self.running_count {
+            let section = self.running(place);
+            section.flush();
+            is_less |= section.is_idle();
+        }
+        if is_less {
+            self.tidy();
         }
     }
 

@@ -70,10 +70,8 @@ impl Section {
 
     /// Sets to zero what is about to become subnormal.
     pub fn flush(&mut self) {
-        for state in self.states.iter_mut().flatten() {
-            if state.abs() < FLUSH_BELOW {
-                *state = 0.0;
-            }
+        for state in self.states.as_flattened_mut() {
+            *state = if state.abs() < FLUSH_BELOW { 0.0 } else { *state };
         }
     }
 

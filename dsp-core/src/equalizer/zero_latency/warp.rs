@@ -199,11 +199,11 @@ impl Nodes {
         const DB: f64 = 10.0 / std::f64::consts::LN_10;
         let mut most = [0.0; LANES];
         for start in (0..NODES).step_by(LANES) {
-            for lane in 0..LANES {
-                let (phi, u) = (self.phi[start + lane], self.u[start + lane]);
-                let miss = (scale * phi / (u * (1.0 + pole * phi)) - 1.0).abs();
-                let error = miss * self.slope[start + lane] * self.inside[start + lane];
-                most[lane] = if error > most[lane] { error } else { most[lane] };
+            for (lane, most) in most.iter_mut().enumerate() {
+                let place = start + lane;
+                let miss = (scale * self.phi[place] / (self.u[place] * (1.0 + pole * self.phi[place])) - 1.0).abs();
+                let error = miss * self.slope[place] * self.inside[place];
+                *most = if error > *most { error } else { *most };
             }
         }
         DB * most.iter().fold(0.0, |most: f64, error| most.max(*error))
@@ -285,14 +285,15 @@ fn two_sections((square, right): &([[f64; 4]; 4], [f64; 4])) -> [f64; 4] {
     for pivot in 0..4 {
         for row in pivot + 1..4 {
             let factor = rows[pivot][row] / rows[pivot][pivot];
-            for column in row..4 {
-                rows[row][column] -= factor * rows[pivot][column];
+            let above = rows[pivot];
+            for (entry, above) in rows[row].iter_mut().zip(above).skip(row) {
+                *entry -= factor * above;
             }
             values[row] -= factor * values[pivot];
         }
     }
     for row in (0..4).rev() {
-        let known: f64 = (row + 1..4).map(|column| rows[row][column] * values[column]).sum();
+        let known: f64 = rows[row].iter().zip(&values).skip(row + 1).map(|(factor, value)| factor * value).sum();
         values[row] = (values[row] - known) / rows[row][row];
     }
     values

@@ -13,7 +13,7 @@ fn course() -> Vec<(usize, EqualizerParams)> {
     let first = params(&[
         cut,
         on(BandChannel::Mid, band(BandShape::Bell, 400.0, 4.0, 1.0)),
-        on(BandChannel::Side, band(BandShape::HighShelf, 9000.0, -5.0, 0.7071)),
+        on(BandChannel::Side, band(BandShape::HighShelf, 9000.0, -5.0, 0.7)),
         on(BandChannel::Left, band(BandShape::Notch, 3000.0, 0.0, 3.0)),
         on(BandChannel::Right, band(BandShape::Tilt, 800.0, 2.0, 1.0)),
         band(BandShape::Bell, 12_000.0, 6.0, 2.0),
