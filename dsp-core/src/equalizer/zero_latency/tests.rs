@@ -4,6 +4,7 @@ mod blocks;
 mod modulation;
 mod parts;
 mod response;
+mod stability;
 
 use super::ZeroLatency;
 use crate::dispatch::Instructions;
