@@ -12,43 +12,30 @@ mod split_transform;
 pub mod zero_latency;
 
 use crate::dispatch::Instructions;
-use crate::entrance::flush_subnormal;
-use crate::processor::{MASTERING_RATES_HZ, Processor, Spec, SpecError};
-use crate::settings::EqualizerParams;
-use crate::smooth::Smoothed;
-use crate::units::gain_from_db;
+use crate::processor::{Processor, Spec, SpecError};
+use crate::settings::{EqualizerParams, EqualizerPhase};
 use linear::LinearPhase;
+use zero_latency::ZeroLatency;
 
 #[cfg(test)]
 mod tests;
 
-/// The numbers of channels that are mastered.
-const CHANNELS: [usize; 2] = [1, 2];
-
 /// The equalizer. [`EqualizerParams::enabled`] is not its business: the chain switches it. Phase and resolution act from
 /// the next [`prepare`](Processor::prepare) on, for they move the latency.
+#[derive(Default)]
 pub struct Equalizer {
     /// Set where a caller wants other instructions than the machine's best.
     instructions: Option<Instructions>,
     /// Whether a thread designs kernels while parameters move.
     threaded: bool,
     params: EqualizerParams,
-    path: Option<LinearPhase>,
-    output_gain: Smoothed,
-    running: bool,
+    path: Option<Path>,
 }
 
-impl Default for Equalizer {
-    fn default() -> Self {
-        Self {
-            instructions: None,
-            threaded: false,
-            params: EqualizerParams::default(),
-            path: None,
-            output_gain: Smoothed::new(1.0),
-            running: false,
-        }
-    }
+/// The way through the equalizer that was prepared.
+enum Path {
+    Linear(Box<LinearPhase>),
+    ZeroLatency(Box<ZeroLatency>),
 }
 
 impl Equalizer {
@@ -68,24 +55,34 @@ impl Processor for Equalizer {
     type Params = EqualizerParams;
 
     fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError> {
-        spec.check(MASTERING_RATES_HZ, &CHANNELS)?;
         let instructions = self.instructions.unwrap_or_else(Instructions::current);
-        self.path = Some(LinearPhase::new(spec, &self.params, instructions, self.threaded));
-        self.output_gain.prepare(spec.sample_rate);
-        self.reset();
+        self.path = Some(match self.params.phase {
+            EqualizerPhase::Linear => {
+                Path::Linear(Box::new(LinearPhase::new(spec, &self.params, instructions, self.threaded)?))
+            }
+            EqualizerPhase::Minimum => {
+                let mut path = Box::new(ZeroLatency::on(instructions));
+                path.set_params(&self.params);
+                path.prepare(spec)?;
+                Path::ZeroLatency(path)
+            }
+        });
         Ok(())
     }
 
     fn reset(&mut self) {
-        self.running = false;
-        self.output_gain.jump(gain_from_db(f64::from(self.params.output_gain_db)));
-        if let Some(path) = &mut self.path {
-            path.reset();
+        match &mut self.path {
+            Some(Path::Linear(path)) => path.reset(),
+            Some(Path::ZeroLatency(path)) => path.reset(),
+            None => {}
         }
     }
 
     fn latency(&self) -> usize {
-        self.path.as_ref().map_or(0, LinearPhase::latency)
+        match &self.path {
+            Some(Path::Linear(path)) => path.latency(),
+            Some(Path::ZeroLatency(_)) | None => 0,
+        }
     }
 
     fn set_params(&mut self, params: &EqualizerParams) {
@@ -93,38 +90,18 @@ impl Processor for Equalizer {
             return;
         }
         self.params = *params;
-        let gain = gain_from_db(f64::from(params.output_gain_db));
-        if self.running {
-            self.output_gain.aim(gain);
-        } else {
-            self.output_gain.jump(gain);
-        }
-        if let Some(path) = &mut self.path {
-            path.set_params(params);
+        match &mut self.path {
+            Some(Path::Linear(path)) => path.set_params(params),
+            Some(Path::ZeroLatency(path)) => path.set_params(params),
+            None => {}
         }
     }
 
     fn process(&mut self, channels: &mut [&mut [f32]]) {
-        self.running |= channels.first().is_some_and(|channel| !channel.is_empty());
-        if let Some(path) = &mut self.path {
-            path.process(channels);
-        }
-        self.apply_output_gain(channels);
-        flush_subnormal(channels);
-    }
-}
-
-impl Equalizer {
-    fn apply_output_gain(&mut self, channels: &mut [&mut [f32]]) {
-        if self.output_gain.is_at_rest() && self.output_gain.value() == 1.0 {
-            return;
-        }
-        let start = self.output_gain;
-        for channel in channels {
-            self.output_gain = start;
-            for sample in channel.iter_mut() {
-                *sample = (f64::from(*sample) * self.output_gain.next_value()) as f32;
-            }
+        match &mut self.path {
+            Some(Path::Linear(path)) => path.process(channels),
+            Some(Path::ZeroLatency(path)) => path.process(channels),
+            None => {}
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use runout_dsp_core::chain::{MasteringChain, Switchable};
 use runout_dsp_core::processor::{Spec, SpecError};
-use runout_dsp_core::settings::ChainSettings;
+use runout_dsp_core::settings::{ChainSettings, Module};
 use runout_dsp_core::timeline::Activity;
 
 /// The sound's way through a product.
@@ -37,7 +37,7 @@ pub struct ChainStage(Switchable<MasteringChain>);
 
 impl Default for ChainStage {
     fn default() -> Self {
-        Self(Switchable::new(MasteringChain::default()))
+        Self(Switchable::new(MasteringChain::of(&[Module::Limiter])))
     }
 }
 

@@ -108,7 +108,7 @@ impl Stream {
             sine(TONE_HZ, amplitude, 61.0 * channel as f64, self.rate, frames)
         };
         let mut output: Vec<Vec<f32>> = (0..self.channels).map(tone).collect();
-        let mut chain = Switchable::new(MasteringChain::default());
+        let mut chain = Switchable::new(MasteringChain::of(&[Module::Limiter]));
         chain.prepare(&Spec { sample_rate: self.rate, max_block: 64, channels: self.channels }).unwrap();
         let mut settings = lane.base();
         chain.set_params(&settings);

@@ -7,7 +7,7 @@ use egui_kittest::{Harness, SnapshotOptions, SnapshotResult};
 use runout_dsp_core::chain::MasteringChain;
 use runout_dsp_core::loudness::{Meter, Readings};
 use runout_dsp_core::processor::{Processor, Spec};
-use runout_dsp_core::settings::{ChainSettings, parameters};
+use runout_dsp_core::settings::{ChainSettings, Module, parameters};
 use runout_dsp_core::timeline::Timeline;
 use runout_gui::editor::Editor;
 use runout_gui::egui;
@@ -36,7 +36,7 @@ impl Insert {
     /// An insert of some channels, with the feed of its editor.
     pub fn new(channels: usize) -> (Self, Feed) {
         let spec = Spec { sample_rate: SAMPLE_RATE, max_block: BLOCK_FRAMES, channels };
-        let (mut chain, mut meter) = (MasteringChain::default(), Meter::new());
+        let (mut chain, mut meter) = (MasteringChain::of(&[Module::Limiter]), Meter::new());
         chain.prepare(&spec).unwrap();
         meter.prepare(&spec).unwrap();
         let (timeline, reader) = Timeline::new();

@@ -3,6 +3,7 @@
 use runout_dsp_core::chain::{MasteringChain, Switchable};
 use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::processor::{Processor, Spec};
+use runout_dsp_core::settings::Module;
 use runout_dsp_core::timeline::Timeline;
 
 use crate::allocations::held_bytes;
@@ -17,7 +18,7 @@ const SPEC: Spec = Spec { sample_rate: 48_000.0, max_block: 4096, channels: 2 };
 /// threads.
 fn parts() -> Vec<(&'static str, i64)> {
     let (chain, _kept_chain) = held_bytes(|| {
-        let mut chain = Switchable::new(MasteringChain::default());
+        let mut chain = Switchable::new(MasteringChain::of(&[Module::Limiter]));
         chain.prepare(&SPEC).unwrap();
         chain
     });

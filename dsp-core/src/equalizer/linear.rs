@@ -13,12 +13,17 @@ use super::kernel::{Designer, Kernel, KernelSize};
 use super::split_transform::Sample;
 use crate::delay::Delay;
 use crate::dispatch::Instructions;
+use crate::entrance::flush_subnormal;
 use crate::planar::with_frames;
-use crate::processor::{GRID_FRAMES, Spec};
+use crate::processor::{GRID_FRAMES, MASTERING_RATES_HZ, Spec, SpecError};
 use crate::settings::EqualizerParams;
-use crate::units::frames_from_ms;
+use crate::smooth::Smoothed;
+use crate::units::{frames_from_ms, gain_from_db};
 use pending::Pending;
 use worker::Worker;
+
+/// The numbers of channels that are mastered.
+const CHANNELS: [usize; 2] = [1, 2];
 
 /// The least time between two positions, ms.
 const POSITION_MS: f64 = 20.0;
@@ -40,7 +45,7 @@ impl Heard {
     const DRY: Self = Self { is_flat: [true; 2], fade_start: None };
 }
 
-/// The linear-phase path.
+/// The bands in linear phase and the output gain.
 pub(super) struct LinearPhase {
     size: KernelSize,
     convolver: Convolver,
@@ -64,12 +69,22 @@ pub(super) struct LinearPhase {
     filled: usize,
     /// The share of the next kernel at every frame of a fade.
     shares: Box<[f32]>,
+    output_gain: Smoothed,
     running: bool,
 }
 
 impl LinearPhase {
     /// Allocates and designs for these parameters; with a worker if `threaded`.
-    pub fn new(spec: &Spec, params: &EqualizerParams, instructions: Instructions, threaded: bool) -> Self {
+    ///
+    /// # Errors
+    /// A rate or a number of channels that is not mastered.
+    pub fn new(
+        spec: &Spec,
+        params: &EqualizerParams,
+        instructions: Instructions,
+        threaded: bool,
+    ) -> Result<Self, SpecError> {
+        spec.check(MASTERING_RATES_HZ, &CHANNELS)?;
         let size = KernelSize::new(params.resolution, spec.sample_rate);
         let designer = || Designer::new(size, spec.sample_rate, spec.channels, instructions);
         let hops_per_position = frames_from_ms(POSITION_MS, spec.sample_rate).div_ceil(size.hop());
@@ -92,10 +107,12 @@ impl LinearPhase {
             hop: 0,
             filled: 0,
             shares: (0..fade_frames).map(|frame| share((frame + 1) as f64 / fade_frames as f64)).collect(),
+            output_gain: Smoothed::new(1.0),
             running: false,
         };
+        path.output_gain.prepare(spec.sample_rate);
         path.stand();
-        path
+        Ok(path)
     }
 
     /// The delay, frames.
@@ -118,13 +135,16 @@ impl LinearPhase {
     /// Takes parameters: at once before the first frame, later at the next position.
     pub fn set_params(&mut self, params: &EqualizerParams) {
         self.params = *params;
-        if !self.running {
+        if self.running {
+            self.output_gain.aim(gain_from_db(f64::from(params.output_gain_db)));
+        } else {
             self.stand();
         }
     }
 
     /// Designs the kernel that is heard.
     fn stand(&mut self) {
+        self.output_gain.jump(gain_from_db(f64::from(self.params.output_gain_db)));
         self.asked = self.params;
         self.designer.design(&self.params, &mut self.kernel);
         self.worked_on = Heard { is_flat: [self.kernel.is_flat; 2], fade_start: None };
@@ -144,6 +164,21 @@ impl LinearPhase {
             if self.filled == GRID_FRAMES {
                 self.filled = 0;
                 self.end_slot();
+            }
+        }
+        self.apply_output_gain(channels);
+        flush_subnormal(channels);
+    }
+
+    fn apply_output_gain(&mut self, channels: &mut [&mut [f32]]) {
+        if self.output_gain.is_at_rest() && self.output_gain.value() == 1.0 {
+            return;
+        }
+        let start = self.output_gain;
+        for channel in channels {
+            self.output_gain = start;
+            for sample in channel.iter_mut() {
+                *sample = (f64::from(*sample) * self.output_gain.next_value()) as f32;
             }
         }
     }

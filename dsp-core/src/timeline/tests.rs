@@ -4,7 +4,7 @@ use super::*;
 use crate::chain::{MasteringChain, Switchable};
 use crate::planar::with_frames;
 use crate::processor::Spec;
-use crate::settings::ChainSettings;
+use crate::settings::{ChainSettings, Module};
 use crate::units::{db_from_gain, gain_from_db};
 
 const FRAMES: usize = 48_000;
@@ -25,7 +25,7 @@ struct Insert {
 
 impl Insert {
     fn new(settings: &ChainSettings) -> Self {
-        let mut chain = Switchable::new(MasteringChain::default());
+        let mut chain = Switchable::new(MasteringChain::of(&[Module::Limiter]));
         chain.prepare(&Spec { sample_rate: 48_000.0, max_block: 4096, channels: 1 }).unwrap();
         chain.set_params(settings);
         let (mut timeline, reader) = Timeline::new();

@@ -2,7 +2,7 @@
 
 use runout_dsp_core::chain::MasteringChain;
 use runout_dsp_core::processor::{Processor, Spec};
-use runout_dsp_core::settings::ChainSettings;
+use runout_dsp_core::settings::{ChainSettings, Module};
 use runout_tests::random::Random;
 use runout_tests::signals::{impulse, in_channels, sine};
 
@@ -11,7 +11,7 @@ use crate::rig::{LIMITER, RATE, delayed, loud, require_same, through_chain};
 
 /// The chain's latency at a rate.
 fn chain_latency_frames(sample_rate: f64, channels: usize) -> usize {
-    let mut chain = MasteringChain::default();
+    let mut chain = MasteringChain::of(&[Module::Limiter]);
     chain.prepare(&Spec { sample_rate, max_block: 64, channels }).expect("a rate for mastering");
     chain.latency()
 }

@@ -8,7 +8,7 @@ use std::time::Instant;
 use runout_dsp_core::chain::MasteringChain;
 use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::processor::{Processor, Spec};
-use runout_dsp_core::settings::{ChainSettings, Parameter, parameters};
+use runout_dsp_core::settings::{ChainSettings, Module, Parameter, parameters};
 use runout_dsp_core::timeline::Timeline;
 use runout_gui::editor::Editor;
 use runout_gui::editors::{LimiterEditor, MasterEditor};
@@ -78,7 +78,7 @@ struct Insert {
 
 /// An insert with its feed; `None` if it cannot be had.
 fn insert() -> Option<(Insert, Feed)> {
-    let (mut chain, mut meter) = (MasteringChain::default(), Meter::new());
+    let (mut chain, mut meter) = (MasteringChain::of(&[Module::Limiter]), Meter::new());
     let spec = Spec { sample_rate: SAMPLE_RATE, max_block: SOUND, channels: 2 };
     chain.prepare(&spec).ok()?;
     meter.prepare(&spec).ok()?;
