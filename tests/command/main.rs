@@ -7,6 +7,7 @@ mod bad_chain;
 mod bad_output;
 mod binary;
 mod damage;
+mod equalizer;
 mod files;
 mod master;
 mod measure;

@@ -16,8 +16,8 @@ use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::output::OutputStage;
 use runout_dsp_core::processor::{Processor, Spec};
 use runout_dsp_core::settings::{
-    BandChannel, BitDepth, ChainSettings, Dither, EqualizerBand, EqualizerParams, InputParams, LimiterParams, OutputParams,
-    Resolution,
+    BandChannel, BitDepth, ChainSettings, Dither, EqualizerBand, EqualizerParams, InputParams, LimiterParams,
+    OutputParams, Resolution,
 };
 use runout_dsp_core::true_peak::{HOP_FRAMES, TruePeak};
 use runout_tests::music::music;

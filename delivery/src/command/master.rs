@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use runout_dsp_core::dispatch;
+use runout_dsp_core::equalizer::prototype::corner_hz;
 use runout_dsp_core::settings::{ChainSettings, chain_file};
 
 use super::Ending;
@@ -47,6 +48,9 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
             "--rate {rate_hz}: converting the rate comes in a later version; the mix has {} Hz, and so will the output",
             format.sample_rate_hz
         )));
+    }
+    if let Some(chain) = &arguments.chain {
+        say_corners(chain, &settings, format.sample_rate_hz);
     }
     let existing = existing(arguments.force);
     let report = arguments.report.as_deref().map(|path| PendingFile::create(path, existing)).transpose()?;
@@ -116,6 +120,21 @@ fn check_files(arguments: &MasterArguments) -> Result<(), Failure> {
     outputs.extend(arguments.report.as_deref());
     check_distinct(&inputs, &outputs)?;
     outputs.iter().try_for_each(|output| check_output(output, existing(arguments.force)))
+}
+
+/// Says which bands of the equalizer have a corner that the mix's rate cannot hold.
+fn say_corners(chain: &Path, settings: &ChainSettings, sample_rate_hz: u32) {
+    let working = settings.equalizer.bands.iter().enumerate().filter(|(_, band)| !band.is_neutral());
+    for (slot, band) in working {
+        let used_hz = corner_hz(band, f64::from(sample_rate_hz));
+        if used_hz < f64::from(band.frequency_hz) {
+            let (number, asked_hz) = (slot + 1, band.frequency_hz);
+            let told = format_args!(
+                "equalizer band {number}: {asked_hz} Hz is beyond a mix at {sample_rate_hz} Hz: {used_hz:.1} Hz is used"
+            );
+            output::complain(&Failure::about(chain, told));
+        }
+    }
 }
 
 /// Reads a chain file that this version can render.

@@ -36,6 +36,11 @@ impl Section {
     }
 }
 
+/// The corner of a band as it is used at a sample rate, Hz; below 0.499 of the rate it is the one that was set.
+pub fn corner_hz(band: &EqualizerBand, sample_rate: f64) -> f64 {
+    f64::from(band.frequency_hz).min(HIGHEST_CORNER * sample_rate)
+}
+
 /// The response of one band.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Prototype {
@@ -48,7 +53,7 @@ pub struct Prototype {
 impl Prototype {
     /// The response of a band at a sample rate in Hz; whether the band is enabled is not its business.
     pub fn new(band: &EqualizerBand, sample_rate: f64) -> Self {
-        let frequency_hz = f64::from(band.frequency_hz).min(HIGHEST_CORNER * sample_rate);
+        let frequency_hz = corner_hz(band, sample_rate);
         let mut prototype = Self { frequency_hz, sections: [Section::FLAT; MOST_SECTIONS], count: 0 };
         match band.shape {
             BandShape::LowCut => prototype.cut(band, true),

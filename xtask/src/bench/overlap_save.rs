@@ -32,7 +32,8 @@ pub fn overlap_save(taps: usize) -> Run {
     }
     forward.process_with_scratch(&mut kernel, &mut scratch);
     let silence = vec![Complex::default(); 2 * taps];
-    let mut convolution = OverlapSave { forward, inverse, scratch, kernel, input: silence.clone(), work: silence, filled: 0 };
+    let mut convolution =
+        OverlapSave { forward, inverse, scratch, kernel, input: silence.clone(), work: silence, filled: 0 };
     Box::new(move |left, right| convolution.process(left, right))
 }
 
