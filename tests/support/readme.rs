@@ -7,7 +7,7 @@ use runout_dsp_core::settings::{Parameter, Purpose, parameters};
 use crate::limiting::style_table;
 
 /// Modules whose tables stand in the README.
-pub const MODULES: &[&str] = &["limiter", "input", "output"];
+pub const MODULES: &[&str] = &["equalizer", "limiter", "input", "output"];
 
 /// Where the README lies.
 pub fn path() -> PathBuf {
@@ -54,7 +54,9 @@ fn table(module: &str) -> String {
     let mut lines =
         String::from("| control | in a chain file | range | default | what it does |\n|---|---|---|---|---|\n");
     for parameter in parameters() {
-        if parameter.module.is_some_and(|its| its.key() == module) {
+        // Bands are all alike: the first stands for them.
+        let is_later_band = parameter.id.contains(".band.") && !parameter.id.contains(".band.1.");
+        if parameter.module.is_some_and(|its| its.key() == module) && !is_later_band {
             lines += &row(&parameter);
         }
     }
@@ -68,6 +70,7 @@ fn row(parameter: &Parameter) -> String {
         Purpose::Listening => (format!("*{name}*"), String::from("-")),
         Purpose::Sound | Purpose::Latency => (name.clone(), format!("`{key}`")),
     };
+    let name = name.replace("Band 1 ", "Band *n* ");
     let range = kind.range_text();
     let range = range.strip_prefix("one of ").unwrap_or(&range);
     let default = kind.value_text(parameter.default_value());

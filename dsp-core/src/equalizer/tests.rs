@@ -179,3 +179,69 @@ fn every_slot_and_steep_cuts_give_finite_sound() {
         assert!(answers[0].iter().all(|sample| sample.is_finite()));
     }
 }
+
+/// The loudest part more than 300 Hz from a tone of 1 kHz, dB beside it, of a second around changes of parameters.
+fn beside_the_tone_db(changes: &[(usize, EqualizerParams)]) -> f64 {
+    const FRAMES: usize = 1 << 16;
+    let mut equalizer = prepared(&changes[0].1, RATE, 1);
+    let settled = equalizer.latency() + 4096;
+    let mut signal: Vec<f32> = (0..settled + FRAMES)
+        .map(|frame| (frame as f64 * std::f64::consts::TAU * 1000.0 / RATE).sin() as f32)
+        .collect();
+    let ends = changes[1..].iter().map(|(frame, _)| settled + frame).chain([settled + FRAMES]);
+    let mut start = 0;
+    for ((_, params), end) in changes.iter().zip(ends) {
+        equalizer.set_params(params);
+        for block in signal[start..end].chunks_mut(64) {
+            equalizer.process(&mut [block]);
+        }
+        start = end;
+    }
+    // Blackman and Harris's window of four terms: its side lobes lie below -92 dB.
+    let window = |frame: usize| {
+        let angle = std::f64::consts::TAU * frame as f64 / FRAMES as f64;
+        0.358_75 - 0.488_29 * angle.cos() + 0.141_28 * (2.0 * angle).cos() - 0.011_68 * (3.0 * angle).cos()
+    };
+    let heard = signal[settled..].iter().enumerate();
+    let mut bins: Vec<Complex<f64>> =
+        heard.map(|(frame, sample)| Complex::new(f64::from(*sample) * window(frame), 0.0)).collect();
+    FftPlanner::new().plan_fft_forward(FRAMES).process(&mut bins);
+    let loudest = |near: bool| {
+        let chosen = bins[..FRAMES / 2]
+            .iter()
+            .enumerate()
+            .filter(|(bin, _)| ((*bin as f64 * RATE / FRAMES as f64 - 1000.0).abs() <= 300.0) == near);
+        chosen.map(|(_, value)| value.norm_sqr()).fold(0.0, f64::max)
+    };
+    db_from_power(loudest(false) / loudest(true))
+}
+
+#[test]
+fn nothing_is_heard_beside_a_tone_while_parameters_move() {
+    let bell = |frequency_hz, gain_db, q| with(&[band(BandShape::Bell, frequency_hz, gain_db, q)]);
+    let shaped = |shape| with(&[band(shape, 800.0, 12.0, 0.7071)]);
+    let louder = |output_gain_db| EqualizerParams { output_gain_db, ..bell(1000.0, 6.0, 1.0) };
+    let jumps = [
+        ("gain", bell(1000.0, -30.0, 1.0), bell(1000.0, 30.0, 1.0)),
+        ("from rest", EqualizerParams::default(), bell(1000.0, 12.0, 1.0)),
+        ("frequency", bell(900.0, 12.0, 4.0), bell(4000.0, 12.0, 4.0)),
+        ("Q", bell(800.0, 12.0, 0.1), bell(800.0, 12.0, 20.0)),
+        ("shape", shaped(BandShape::LowShelf), shaped(BandShape::HighCut)),
+        ("output gain", louder(-24.0), louder(24.0)),
+    ];
+    for (name, from, to) in jumps {
+        let beside_db = beside_the_tone_db(&[(0, from), (24_000, to), (40_000, from)]);
+        println!("{name} jumps: {beside_db:.1} dB");
+        assert!(beside_db < -80.0, "{name}");
+    }
+    // A sweep over four octaves and up by 24 dB in a second, a step each block of 64.
+    let sweep: Vec<(usize, EqualizerParams)> = (0..1000)
+        .map(|step| {
+            let way = step as f32 / 1000.0;
+            (64 * step, bell(250.0 * 16f32.powf(way), -12.0 + 24.0 * way, 1.0))
+        })
+        .collect();
+    let beside_db = beside_the_tone_db(&sweep);
+    println!("sweep: {beside_db:.1} dB");
+    assert!(beside_db < -80.0);
+}
