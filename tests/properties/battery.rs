@@ -103,6 +103,8 @@ pub struct Entry<P: Processor> {
     pub neutral: Vec<Neutral<P::Params>>,
     /// What can be seen of it besides samples, in full: readings.
     pub observed: fn(&P) -> String,
+    /// The highest gain of the processor at any frequency, linear, where that is above 1: it lifts rounding with the sound.
+    pub lift: fn(&P::Params, f64) -> f32,
     /// Whether the same input later gives the same output later: not so with a running dither.
     pub time_invariant: fn(&P::Params) -> bool,
     /// Whether subnormal samples leave as zero; one that only passes samples on may leave them.
@@ -127,6 +129,7 @@ impl<P: Processor> Entry<P> {
             single: Vec::new,
             neutral: Vec::new(),
             observed: |_| String::new(),
+            lift: |_, _| 1.0,
             time_invariant: |_| true,
             flushes_subnormals: true,
             silenced: None,

@@ -2,6 +2,7 @@
 
 use runout_dsp_core::chain::MasteringChain;
 use runout_dsp_core::equalizer::Equalizer;
+use runout_dsp_core::equalizer::prototype::Prototype;
 use runout_dsp_core::equalizer::zero_latency::ZeroLatency;
 use runout_dsp_core::input::InputStage;
 use runout_dsp_core::limiter::Limiter;
@@ -80,10 +81,23 @@ fn input_stage() -> Entry<InputStage> {
 fn equalizer() -> Entry<Equalizer> {
     Entry {
         on: Some(Equalizer::on),
+        lift: highest_gain,
         neutral: equalizers_at_rest(),
         single: single_bands,
         ..Entry::new(Equalizer::default, equalizer_params)
     }
+}
+
+/// The highest gain of all bands together, by their prototypes at 2000 frequencies, linear and at least 1.
+fn highest_gain(params: &EqualizerParams, rate_hz: f64) -> f32 {
+    let bands: Vec<Prototype> =
+        params.bands.iter().filter(|band| !band.is_neutral()).map(|band| Prototype::new(band, rate_hz)).collect();
+    let power = |step: i32| {
+        let frequency_hz = 5.0 * (rate_hz / 10.0).powf(f64::from(step) / 2000.0);
+        bands.iter().map(|band| band.power(frequency_hz).max(1.0)).product::<f64>()
+    };
+    // What the equalizer itself holds its gain to.
+    (0..=2000).map(power).fold(1.0, f64::max).sqrt().min(1e6) as f32
 }
 
 fn zero_latency() -> Entry<ZeroLatency> {

@@ -208,7 +208,7 @@ impl LinearPhase {
                 self.convolver.leaving(path, start, &mut samples[..frames]);
             }
         }
-        let parts: [fn(&Sample) -> f32; 2] = [|sample| sample.re, |sample| sample.im];
+        let parts: [fn(&Sample) -> f32; 2] = [|sample| answered(sample.re), |sample| answered(sample.im)];
         let first_frame = self.convolver.slot_start() + start;
         for (channel, part) in channels.iter_mut().zip(parts) {
             match self.heard.fade_start {
@@ -265,6 +265,12 @@ impl LinearPhase {
 #[inline]
 fn heard_part(sample: f32) -> f32 {
     if sample.abs() < SILENCE { 0.0 } else { sample }
+}
+
+/// A sample as the convolver gives it. What is below -500 dBFS is nothing but what became subnormal on its way.
+#[inline]
+fn answered(sample: f32) -> f32 {
+    if sample.abs() < 1e-25 { 0.0 } else { sample }
 }
 
 /// A fade's share of the second signal, 0 to 1 on the way from 0 to 1: slope and curvature are 0 at both ends.

@@ -27,7 +27,8 @@ pub fn ask<P: Processor>(entry: &Entry<P>) -> Outcome {
                 return Err(describe(format!("two give different readings: {first} and {second}")));
             }
             if let Some(on) = entry.on {
-                instructions_agree(on, params, case, &input).map_err(describe)?;
+                let nearly = NEARLY * (entry.lift)(params, case.rate_hz);
+                instructions_agree(on, params, case, &input, nearly).map_err(describe)?;
             }
         }
     }
@@ -50,6 +51,7 @@ fn instructions_agree<P: Processor>(
     params: &P::Params,
     case: Case,
     input: &[Vec<f32>],
+    nearly: f32,
 ) -> Outcome {
     let with = |instructions| {
         let mut pair = [(); 2].map(|()| on(instructions));
@@ -60,9 +62,8 @@ fn instructions_agree<P: Processor>(
         Ok::<_, String>(stream::play(&mut processor, input, &Cut::Every(MAX_BLOCK), &[]))
     };
     let baseline = with(Instructions::Baseline)?;
-    // Where the sound is above full scale, what is nearly the same counts beside its peak: an equalizer that lifts some
-    // frequencies by 100 dB lifts what rounding left there too.
-    let nearly = NEARLY * sample_peak(&baseline).max(1.0);
+    // A limiter may let a loud sample through for what it adds; what is above full scale counts beside the sound's peak.
+    let nearly = nearly * sample_peak(&baseline).max(1.0);
     for instructions in Instructions::available().skip(1) {
         let other = with(instructions)?;
         for (baseline, other) in baseline.iter().flatten().zip(other.iter().flatten()) {
