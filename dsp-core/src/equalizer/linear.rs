@@ -166,6 +166,8 @@ impl LinearPhase {
                 self.end_slot();
             }
         }
+        // Before the gain too, which would lift what is subnormal into sound.
+        flush_subnormal(channels);
         self.apply_output_gain(channels);
         flush_subnormal(channels);
     }
