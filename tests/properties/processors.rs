@@ -143,9 +143,9 @@ fn single_bands() -> Vec<(String, EqualizerParams)> {
                     shape: *shape,
                     frequency_hz: 250.0,
                     gain_db,
-                    q: 0.7071,
                     slope_db_per_oct: slope,
                     channel: *channel,
+                    ..EqualizerBand::default()
                 };
                 list.push((format!("{shape:?} {slope:?} on {channel:?}, {gain_db} dB"), params));
             }

@@ -52,9 +52,9 @@ pub(super) struct LinearPhase {
     designer: Designer,
     /// The input, delayed by the latency.
     dry: Delay,
-    kernel: Box<Kernel>,
+    kernel: Kernel,
     /// What the kernel is faded to.
-    next: Option<Box<Kernel>>,
+    next: Option<Kernel>,
     pending: Pending,
     /// The parameters, and those of the newest design that was asked for.
     params: EqualizerParams,
@@ -96,7 +96,7 @@ impl LinearPhase {
             convolver: Convolver::new(size, instructions),
             designer: designer(),
             dry,
-            kernel: Box::new(Kernel::new(size)),
+            kernel: Kernel::new(size),
             next: None,
             pending: Pending::new(size, threaded.then(|| Worker::start(designer())).flatten()),
             params: *params,
@@ -230,7 +230,7 @@ impl LinearPhase {
     }
 
     fn end_slot(&mut self) {
-        let kernels = [Some(&*self.kernel), self.next.as_deref()].map(|kernel| kernel.filter(|kernel| !kernel.is_flat));
+        let kernels = [Some(&self.kernel), self.next.as_ref()].map(|kernel| kernel.filter(|kernel| !kernel.is_flat));
         if self.convolver.end_slot(kernels) {
             self.end_hop();
         }

@@ -1,3 +1,5 @@
+#![expect(clippy::approx_constant, reason = "four digits are the step of Q")]
+
 use super::*;
 use crate::equalizer::prototype::Prototype;
 use crate::settings::{BandChannel, BandShape, CutSlope, EQUALIZER_BANDS, EqualizerBand, Resolution};

@@ -16,14 +16,14 @@ struct Request {
     id: u64,
     due: u64,
     params: EqualizerParams,
-    kernel: Option<Box<Kernel>>,
+    kernel: Option<Kernel>,
 }
 
 /// The designs on their way, and the kernels that are free.
 pub(super) struct Pending {
     worker: Option<Worker>,
     requests: [Option<Request>; POSITIONS_AHEAD as usize],
-    spare: Vec<Box<Kernel>>,
+    spare: Vec<Kernel>,
     /// Positions since `prepare` or `reset`.
     position: u64,
     next_id: u64,
@@ -35,12 +35,12 @@ impl Pending {
         let spares = if worker.is_some() { SPARE_WITH_WORKER } else { 1 };
         // One more comes back when a fade has ended.
         let mut spare = Vec::with_capacity(spares + 2);
-        spare.extend((0..=spares).map(|_| Box::new(Kernel::new(size))));
+        spare.extend((0..=spares).map(|_| Kernel::new(size)));
         Self { worker, requests: [const { None }; POSITIONS_AHEAD as usize], spare, position: 0, next_id: 0 }
     }
 
     /// Takes back a kernel that is no longer used.
-    pub fn give_back(&mut self, kernel: Box<Kernel>) {
+    pub fn give_back(&mut self, kernel: Kernel) {
         self.spare.push(kernel);
     }
 
@@ -55,7 +55,7 @@ impl Pending {
     }
 
     /// Goes on to the next position and returns the design that is due there, designed here if it is not done.
-    pub fn next_position(&mut self, designer: &mut Designer) -> Option<Box<Kernel>> {
+    pub fn next_position(&mut self, designer: &mut Designer) -> Option<Kernel> {
         self.position += 1;
         self.collect();
         let due = self.position;
@@ -80,9 +80,9 @@ impl Pending {
         if self.spare.len() > 1
             && let Some(worker) = &mut self.worker
             && let Some(kernel) = self.spare.pop()
-            && let Err(job) = worker.ask(Job { id, params: *params, kernel })
+            && let Some(kernel) = worker.ask(Job { id, params: *params, kernel })
         {
-            self.spare.push(job.kernel);
+            self.spare.push(kernel);
         }
     }
 

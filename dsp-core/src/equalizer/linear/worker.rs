@@ -16,13 +16,13 @@ const MOST_JOBS: usize = 8;
 pub(super) struct Job {
     pub id: u64,
     pub params: EqualizerParams,
-    pub kernel: Box<Kernel>,
+    pub kernel: Kernel,
 }
 
 /// A design that is done.
 pub(super) struct Done {
     pub id: u64,
-    pub kernel: Box<Kernel>,
+    pub kernel: Kernel,
 }
 
 /// The audio thread's hold on the worker; the thread ends with it.
@@ -57,11 +57,11 @@ impl Worker {
         Some(Self { jobs, done, sleeper, stop, thread: Some(thread) })
     }
 
-    /// Hands a job over; one that finds no room comes back. Audio thread: never waits.
-    pub fn ask(&mut self, job: Job) -> Result<(), Job> {
-        let handed = self.jobs.push(job).map_err(|rtrb::PushError::Full(job)| job);
+    /// Hands a job over; the kernel of one that finds no room comes back. Audio thread: never waits.
+    pub fn ask(&mut self, job: Job) -> Option<Kernel> {
+        let handed = self.jobs.push(job);
         self.sleeper.unpark();
-        handed
+        handed.err().map(|rtrb::PushError::Full(job)| job.kernel)
     }
 
     /// A design that is done. Audio thread.
