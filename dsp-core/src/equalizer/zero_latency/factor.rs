@@ -1,8 +1,8 @@
 //! From an analog section to digital ones.
 //!
 //! An analog zero or pole x (in squared frequency, u = x u0) becomes the two roots of `above(phi) = u below(phi)`. With
-//! v = 1 / phi these are the roots of `u v^2 - b v - a = 0`, `b = above[0] - u below[0]`, `a = above[1] - u below[1]`; and a
-//! root v is a zero or pole of the bilinear plane at r^2 = 1 - v, Re r > 0 for minimum phase, z = (r - 1) / (r + 1).
+//! v = 1 / phi these are the roots of `u v^2 - b v - a = 0`, `b = above[0] - u below[0]`, `a = above[1] - u below[1]`; and
+//! a root v is a zero or pole of the bilinear plane at r^2 = 1 - v, Re r > 0 for minimum phase, z = (r - 1) / (r + 1).
 //! A pair of roots is the quadratic `1 + (r1 + r2) s + r1 r2 s^2` there, whose coefficients need only the sum and the
 //! product of the two v. The nearer roots of both make the first section, the farther ones the second.
 
