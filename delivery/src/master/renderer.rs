@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use runout_dsp_core::chain::{ChainMonitor, MasteringChain};
 use runout_dsp_core::offline::{self, BLOCK_FRAMES, RenderError};
 use runout_dsp_core::processor::{MASTERING_RATES_HZ, Processor, Spec};
-use runout_dsp_core::settings::ChainSettings;
+use runout_dsp_core::settings::{ChainSettings, Module};
 
 use crate::audio_source::{self, AudioFormat};
 use crate::failure::Failure;
@@ -53,7 +53,10 @@ impl Renderer {
     pub fn new(mix: &Path, format: &AudioFormat, settings: &ChainSettings) -> Result<Self, Failure> {
         let spec =
             Spec { sample_rate: f64::from(format.sample_rate_hz), max_block: BLOCK_FRAMES, channels: format.channels };
-        let mut chain = MasteringChain::default();
+        // An equalizer at rest would only delay, and with it the place where the dither's noise begins: without it a render is
+        // that of the plugins, which have none, to the last bit of the file.
+        let modules: &[Module] = if settings.equalizer.is_neutral() { &[Module::Limiter] } else { &Module::ALL };
+        let mut chain = MasteringChain::of(modules);
         chain.set_params(settings);
         chain.prepare(&spec).map_err(|error| Failure::about(mix, error))?;
         let monitor = chain.take_monitor();
