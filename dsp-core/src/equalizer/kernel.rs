@@ -19,7 +19,7 @@ pub(super) use spectrum::Spectrum;
 use self::response::Response;
 use super::split_transform::{Bins, Sample, SplitTransform};
 use crate::dispatch::Instructions;
-use crate::settings::{EqualizerParams, Resolution};
+use crate::settings::{EQUALIZER_BANDS, EqualizerBand, EqualizerParams, Resolution};
 
 /// Into how many parts a kernel is cut.
 pub(super) const PARTITIONS: usize = 8;
@@ -72,13 +72,15 @@ pub struct Kernel {
     pub(super) is_crossed: bool,
     /// Whether the kernel is a delay and nothing more: nothing is convolved.
     pub(super) is_flat: bool,
+    /// The bands that it was designed for; `None` before the first design.
+    bands: Option<[EqualizerBand; EQUALIZER_BANDS]>,
 }
 
 impl Kernel {
     /// A flat kernel of this size. Allocates.
     pub fn new(size: KernelSize) -> Self {
         let spectra = || (0..PARTITIONS).map(|_| Spectrum::new(2 * size.hop())).collect();
-        Self { direct: spectra(), crossed: spectra(), is_crossed: false, is_flat: true }
+        Self { direct: spectra(), crossed: spectra(), is_crossed: false, is_flat: true, bands: None }
     }
 }
 
@@ -121,8 +123,13 @@ impl Designer {
         }
     }
 
-    /// Designs the kernel of the bands; neither enabled nor output gain are its business. Never allocates.
+    /// Designs the kernel of the bands; neither enabled nor output gain are its business. A kernel that is theirs already
+    /// stays as it is. Never allocates.
     pub fn design(&mut self, params: &EqualizerParams, kernel: &mut Kernel) {
+        if kernel.bands == Some(params.bands) {
+            return;
+        }
+        kernel.bands = Some(params.bands);
         let shape = self.response.compute(params, self.channels);
         kernel.is_flat = shape.is_flat;
         kernel.is_crossed = shape.is_crossed;
