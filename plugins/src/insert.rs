@@ -7,7 +7,7 @@ use nice_plug::prelude::{
     ActivateContext, AsyncExecutor, AudioIOLayout, AuxiliaryBuffers, Buffer, BufferConfig, ClapFeature, ClapPlugin,
     Params, Plugin, ProcessContext, ProcessStatus, Vst3Plugin, Vst3SubCategory,
 };
-use runout_dsp_core::planar::{with_buffers, with_frames};
+use runout_dsp_core::planar::with_frames;
 use runout_dsp_core::processor::Spec;
 use runout_dsp_core::settings::{ChainSettings, Module};
 use runout_dsp_core::timeline::Activity;
@@ -64,8 +64,8 @@ pub struct Insert<P: Product> {
     wake: Wake,
     /// Held for as long as the plugin lives.
     alive: Arc<()>,
-    /// What a host that hands over too few channels is processed in: one buffer a channel of `max_block` frames.
-    spare: Vec<Vec<f32>>,
+    /// The number of channels that it was activated for.
+    channels: usize,
     /// The most frames that stage and meter take at once.
     max_block: usize,
     product: PhantomData<P>,
@@ -84,7 +84,7 @@ impl<P: Product> Default for Insert<P> {
             feed,
             wake,
             alive: Arc::new(()),
-            spare: Vec::new(),
+            channels: 0,
             max_block: 1,
             product: PhantomData,
         }
@@ -100,33 +100,12 @@ impl<P: Product> Insert<P> {
         }
     }
 
-    /// Processes a block whose channels are all there, in parts that stage and meter take.
-    fn process_whole(&mut self, channels: &mut [&mut [f32]], frames: usize) {
+    /// Processes a block in parts that stage and meter take.
+    fn process_block(&mut self, channels: &mut [&mut [f32]], frames: usize) {
         let mut start = 0;
         while start < frames {
             let end = frames.min(start + self.frames_at_once());
             with_frames(channels, start..end, |part| pass(&mut self.stage, &mut self.metering, part));
-            start = end;
-        }
-    }
-
-    /// Processes a block of which a host left channels out: those count as silence.
-    fn process_partial(&mut self, channels: &mut [&mut [f32]], frames: usize) {
-        let mut start = 0;
-        while start < frames {
-            let end = frames.min(start + self.frames_at_once());
-            for (index, buffer) in self.spare.iter_mut().enumerate() {
-                match channels.get(index).and_then(|channel| channel.get(start..end)) {
-                    Some(part) => buffer[..end - start].copy_from_slice(part),
-                    None => buffer[..end - start].fill(0.0),
-                }
-            }
-            with_buffers(&mut self.spare, end - start, |part| pass(&mut self.stage, &mut self.metering, part));
-            for (channel, buffer) in channels.iter_mut().zip(&self.spare) {
-                if let Some(part) = channel.get_mut(start..end) {
-                    part.copy_from_slice(&buffer[..end - start]);
-                }
-            }
             start = end;
         }
     }
@@ -179,10 +158,10 @@ impl<P: Product> Plugin for Insert<P> {
         config: &BufferConfig,
         context: &mut impl ActivateContext<Self>,
     ) -> bool {
-        let channels = layout.main_output_channels.map_or(0, |count| count.get() as usize);
+        self.channels = layout.main_output_channels.map_or(0, |count| count.get() as usize);
         self.max_block = (config.max_buffer_size as usize).max(1);
-        let spec = Spec { sample_rate: f64::from(config.sample_rate), max_block: self.max_block, channels };
-        self.spare = vec![vec![0.0; self.max_block]; channels];
+        let spec =
+            Spec { sample_rate: f64::from(config.sample_rate), max_block: self.max_block, channels: self.channels };
         // A rate out of range is refused here: the host then leaves the plugin out.
         if self.stage.prepare(&spec).is_err() || self.metering.prepare(&spec, self.stage.latency()).is_err() {
             return false;
@@ -209,11 +188,9 @@ impl<P: Product> Plugin for Insert<P> {
         self.metering.begin_block(context.transport().playing, self.parameters.preferences().resets_on_play());
         let frames = buffer.samples();
         let channels = buffer.as_slice();
-        let whole = channels.len() == self.spare.len() && channels.iter().all(|channel| channel.len() == frames);
-        if whole {
-            self.process_whole(channels, frames);
-        } else {
-            self.process_partial(channels, frames);
+        // The wrappers fill inputs that a host leaves out with silence, and never call with an output that is missing.
+        if channels.len() == self.channels && channels.iter().all(|channel| channel.len() == frames) {
+            self.process_block(channels, frames);
         }
         self.metering.end_block(frames);
         ProcessStatus::Tail(self.stage.latency() as u32)

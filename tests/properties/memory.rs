@@ -9,7 +9,7 @@ use runout_dsp_core::timeline::Timeline;
 use crate::allocations::held_bytes;
 
 /// What an instance may hold with the defaults, stereo at 48 kHz. (The framework has an allocator of its own, so the plugins'
-/// glue cannot be linked here: its parameters and one spare block a channel are some ten kB more.)
+/// glue cannot be linked here: its parameters are some ten kB more.)
 const MOST_BYTES: i64 = 6_000_000;
 
 const SPEC: Spec = Spec { sample_rate: 48_000.0, max_block: 4096, channels: 2 };
