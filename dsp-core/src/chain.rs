@@ -4,19 +4,22 @@
 //! counts what is not sound. Compressor and imager are not in this version: settings that ask something of them are
 //! refused by [`ChainSettings::check_supported`], and at rest they would return their input.
 
+mod equalizing;
 mod monitor;
 mod switchable;
 
 pub use monitor::ChainMonitor;
 pub use switchable::Switchable;
 
+use equalizing::Equalizing;
+
 use crate::entrance::silence_invalid;
-use crate::equalizer::Equalizer;
 use crate::input::InputStage;
 use crate::limiter::{Activity, Limiter};
 use crate::output::OutputStage;
 use crate::processor::{Processor, Spec, SpecError};
 use crate::settings::{ChainSettings, Module};
+use crate::spectrum::SpectrumReader;
 use crate::telemetry::{LevelWriter, level_cell};
 
 /// All modules in one processor.
@@ -24,8 +27,8 @@ pub struct MasteringChain {
     settings: ChainSettings,
     input: InputStage,
     /// `None` in a chain that is made without it.
-    equalizer: Option<Switchable<Equalizer>>,
-    limiter: Switchable<Limiter>,
+    equalizer: Option<Equalizing>,
+    limiter: Option<Switchable<Limiter>>,
     output: OutputStage,
     /// Samples silenced at the entrance since `prepare` or `reset`.
     silenced_samples: u64,
@@ -45,15 +48,14 @@ impl Default for MasteringChain {
 }
 
 impl MasteringChain {
-    /// A chain of some modules: a movable one that is left out neither acts nor delays. Input, limiter and output stage are
-    /// in every chain.
+    /// A chain of some modules: one that is left out neither acts nor delays. Input and output stage are in every chain.
     pub fn of(modules: &[Module]) -> Self {
         let (gain_reduction, level_reader) = level_cell();
         Self {
             settings: ChainSettings::default(),
             input: InputStage::default(),
-            equalizer: modules.contains(&Module::Equalizer).then(|| Switchable::new(Equalizer::default())),
-            limiter: Switchable::new(Limiter::default()),
+            equalizer: modules.contains(&Module::Equalizer).then(Equalizing::default),
+            limiter: modules.contains(&Module::Limiter).then(|| Switchable::new(Limiter::default())),
             output: OutputStage::default(),
             silenced_samples: 0,
             activity: Activity::default(),
@@ -67,7 +69,22 @@ impl MasteringChain {
     /// same bit for bit.
     pub fn use_workers(&mut self) {
         if let Some(equalizer) = &mut self.equalizer {
-            equalizer.module_mut().use_worker();
+            equalizer.use_worker();
+        }
+    }
+
+    /// The reading end of what goes into the equalizer and what leaves it; there is one, so a second call returns `None`,
+    /// as does a chain without an equalizer.
+    pub fn take_spectrum(&mut self) -> Option<SpectrumReader> {
+        self.equalizer.as_mut().and_then(Equalizing::take_spectrum)
+    }
+
+    /// Has those who watch this chain watch `other`, and those who watch `other` this one: for a chain that takes another's
+    /// place. Never allocates. Audio thread.
+    pub fn swap_watchers(&mut self, other: &mut Self) {
+        std::mem::swap(&mut self.gain_reduction, &mut other.gain_reduction);
+        if let Some((equalizer, other)) = self.equalizer.as_mut().zip(other.equalizer.as_mut()) {
+            equalizer.swap_watchers(other);
         }
     }
 
@@ -94,24 +111,26 @@ impl MasteringChain {
         self.input.set_params(&self.settings.input);
         if let Some(equalizer) = &mut self.equalizer {
             equalizer.set_params(&self.settings.equalizer);
-            equalizer.set_enabled(self.settings.equalizer.enabled);
         }
-        self.limiter.set_params(limiter);
-        self.limiter.set_enabled(limiter.enabled);
+        let mut ceiling_dbtp = None;
+        if let Some(module) = &mut self.limiter {
+            module.set_params(limiter);
+            module.set_enabled(limiter.enabled);
+            ceiling_dbtp = limiter.enabled.then_some(limiter.ceiling_dbtp);
+        }
         self.output.set_params(&self.settings.output);
-        self.output.set_ceiling(limiter.enabled.then_some(limiter.ceiling_dbtp));
+        self.output.set_ceiling(ceiling_dbtp);
     }
 
     /// The limiter, and what it tells of itself: nothing while it is out or not yet heard.
     fn limit(&mut self, channels: &mut [&mut [f32]]) {
-        if channels.first().is_none_or(|channel| channel.is_empty()) {
-            return;
-        }
+        let is_empty = channels.first().is_none_or(|channel| channel.is_empty());
+        let Some(limiter) = self.limiter.as_mut().filter(|_| !is_empty) else { return };
         let followed = std::mem::take(&mut self.asked);
-        self.limiter.module_mut().follow(followed);
-        self.limiter.process(channels);
-        let activity = self.limiter.module_mut().take_activity();
-        self.activity = if self.limiter.is_heard() { activity } else { Activity::default() };
+        limiter.module_mut().follow(followed);
+        limiter.process(channels);
+        let activity = limiter.module_mut().take_activity();
+        self.activity = if limiter.is_heard() { activity } else { Activity::default() };
         self.gain_reduction.gather(self.activity.gain_reduction_db);
     }
 }
@@ -132,7 +151,9 @@ impl Processor for MasteringChain {
         if let Some(equalizer) = &mut self.equalizer {
             equalizer.prepare(spec)?;
         }
-        self.limiter.prepare(spec)?;
+        if let Some(limiter) = &mut self.limiter {
+            limiter.prepare(spec)?;
+        }
         self.output.prepare(spec)?;
         self.silenced_samples = 0;
         self.activity = Activity::default();
@@ -144,14 +165,17 @@ impl Processor for MasteringChain {
         if let Some(equalizer) = &mut self.equalizer {
             equalizer.reset();
         }
-        self.limiter.reset();
+        if let Some(limiter) = &mut self.limiter {
+            limiter.reset();
+        }
         self.output.reset();
         self.silenced_samples = 0;
         self.activity = Activity::default();
     }
 
     fn latency(&self) -> usize {
-        self.equalizer.as_ref().map_or(0, Switchable::latency) + self.limiter.latency()
+        let equalizer_frames = self.equalizer.as_ref().map_or(0, Equalizing::latency);
+        equalizer_frames + self.limiter.as_ref().map_or(0, Switchable::latency)
     }
 
     fn set_params(&mut self, settings: &ChainSettings) {

@@ -20,6 +20,7 @@ pub mod planar;
 pub mod processor;
 pub mod settings;
 pub mod smooth;
+pub mod spectrum;
 pub mod targets;
 pub mod telemetry;
 pub mod timeline;

@@ -113,6 +113,16 @@ impl<T: Copy + Send> HistoryWriter<T> {
             let _ = self.producer.push(frame);
         }
     }
+
+    /// Sends frames if the reader listens; those that find no room are dropped.
+    pub fn send_all(&mut self, frames: impl ExactSizeIterator<Item = T>) {
+        let fitting = frames.len().min(self.producer.slots());
+        if self.is_open()
+            && let Ok(chunk) = self.producer.write_chunk_uninit(fitting)
+        {
+            chunk.fill_from_iter(frames);
+        }
+    }
 }
 
 /// The editor's end of a stream.
@@ -158,6 +168,17 @@ mod tests {
             }
         });
         assert!(receiver.take() && !receiver.take());
+    }
+
+    #[test]
+    fn of_many_frames_those_that_fit_arrive_in_order_and_only_while_someone_listens() {
+        let (mut writer, mut reader) = history(4);
+        writer.send_all([1, 2].into_iter());
+        reader.open();
+        writer.send_all([3, 4, 5].into_iter());
+        writer.send_all([6, 7].into_iter());
+        let arrived: Vec<i32> = std::iter::from_fn(|| reader.next_frame()).collect();
+        assert_eq!(arrived, [3, 4, 5, 6]);
     }
 
     #[test]

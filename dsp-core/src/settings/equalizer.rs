@@ -1,6 +1,6 @@
 //! The equalizer's parameters.
 
-use super::field::{Field, Kind, Step, Unit, choice, choice_of, decibels, field, logarithmic, stored_choice};
+use super::field::{Field, Kind, Step, Unit, choice, choice_of, decibels, field, linear, logarithmic, stored_choice};
 
 /// The number of bands.
 pub const EQUALIZER_BANDS: usize = 24;
@@ -149,6 +149,8 @@ pub struct EqualizerParams {
     pub output_gain_db: f32,
     /// The bands, acting in the order of their slots.
     pub bands: [EqualizerBand; EQUALIZER_BANDS],
+    /// Listening: the band, counted from 1, whose change alone is heard; 0 is none.
+    pub solo: u32,
 }
 
 impl Default for EqualizerParams {
@@ -159,6 +161,7 @@ impl Default for EqualizerParams {
             resolution: Resolution::Medium,
             output_gain_db: 0.0,
             bands: [EqualizerBand::default(); EQUALIZER_BANDS],
+            solo: 0,
         }
     }
 }
@@ -166,7 +169,8 @@ impl Default for EqualizerParams {
 impl EqualizerParams {
     /// Whether the equalizer leaves its input as it is.
     pub fn is_neutral(&self) -> bool {
-        !self.enabled || (self.output_gain_db == 0.0 && self.bands.iter().all(EqualizerBand::is_neutral))
+        let is_at_rest = self.output_gain_db == 0.0 && self.solo == 0;
+        !self.enabled || (is_at_rest && self.bands.iter().all(EqualizerBand::is_neutral))
     }
 }
 
@@ -176,6 +180,13 @@ pub static EQUALIZER: &[Field<EqualizerParams>] = &[
     field!(phase, "Phase", choice_of!(EqualizerPhase), "Linear phase, or minimum phase without latency", Latency),
     field!(resolution, "Resolution", choice_of!(Resolution), "Length of the linear-phase kernel", Latency),
     field!(output_gain_db, "Output Gain", decibels(-24.0, 24.0), "Gain after the bands"),
+    field!(
+        solo,
+        "Solo",
+        linear(0.0, EQUALIZER_BANDS as f32, Step::Whole, Unit::None),
+        "Plays only what the band of this number changes; 0 plays everything",
+        Listening
+    ),
 ];
 
 /// The fields of [`EqualizerBand`].
