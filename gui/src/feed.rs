@@ -7,6 +7,7 @@ pub use status::Status;
 use std::sync::Arc;
 
 use runout_dsp_core::loudness::{LogReader, MeterControls, MeterMonitor};
+use runout_dsp_core::spectrum::SpectrumReader;
 use runout_dsp_core::telemetry::HistoryReader;
 use runout_dsp_core::timeline::TimelineFrame;
 
@@ -21,6 +22,8 @@ pub struct Feed {
     pub log: LogReader,
     /// What leaves the insert, hop by hop; closed until an editor opens it.
     pub timeline: HistoryReader<TimelineFrame>,
+    /// What goes into the equalizer and leaves it, where there is one; closed until an editor opens it.
+    pub spectrum: Option<SpectrumReader>,
     /// The plugin's state in its host.
     pub status: Arc<Status>,
 }

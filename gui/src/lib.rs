@@ -12,6 +12,7 @@ pub mod ballistics;
 pub mod desk;
 pub mod editor;
 pub mod editors;
+pub mod equalizer_view;
 pub mod feed;
 pub mod fonts;
 pub mod footer;

@@ -2,6 +2,7 @@
 
 pub mod columns;
 pub mod distribution;
+pub mod frequency_axis;
 pub mod lane;
 pub mod level_lane;
 pub mod loudness_axis;

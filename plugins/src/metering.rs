@@ -44,6 +44,7 @@ impl Metering {
             controls: meter.controls(),
             log,
             timeline: reader,
+            spectrum: None,
             status: Arc::clone(&status),
         });
         let metering = Self {

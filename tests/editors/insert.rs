@@ -48,6 +48,7 @@ impl Insert {
             log: meter.take_log().unwrap(),
             meter: meter.take_monitor().unwrap(),
             timeline: reader,
+            spectrum: None,
             status,
         };
         (Self { chain, meter, timeline }, feed)

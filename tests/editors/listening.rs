@@ -38,6 +38,7 @@ impl Listening {
             log: meter.take_log().unwrap(),
             meter: meter.take_monitor().unwrap(),
             timeline: reader,
+            spectrum: None,
             status,
         };
         (Self { meter, timeline }, feed)

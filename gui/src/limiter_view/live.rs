@@ -191,6 +191,7 @@ mod tests {
                 log: meter.take_log().unwrap(),
                 meter: meter.take_monitor().unwrap(),
                 timeline,
+                spectrum: None,
                 status,
             };
             Self { live: Live::default(), feed, writer, readings: Readings::silent(2), now_s: 0.0 }

@@ -93,6 +93,7 @@ fn insert() -> Option<(Insert, Feed)> {
         log: meter.take_log()?,
         meter: meter.take_monitor()?,
         timeline: reader,
+        spectrum: None,
         status,
     };
     Some((Insert { chain, meter, timeline }, feed))

@@ -1,0 +1,3 @@
+//! What the equalizer shows, in its own editor and in Master.
+
+pub mod bands;

@@ -1,0 +1,78 @@
+//! The bands as an editor reads and moves them: 24 slots, of which those are in use whose values are not all defaults.
+
+use std::sync::LazyLock;
+
+use egui::{Context, Id};
+use runout_dsp_core::settings::{
+    ChainSettings, EQUALIZER_BANDS, EqualizerBand, EqualizerParams, Module, Parameter, parameters,
+};
+
+use crate::gesture;
+use crate::parameters::Parameters;
+
+/// The band that is listened to alone, counted from 1; 0 is none.
+pub const SOLO: &str = "listen.equalizer.solo";
+
+/// The parameters of the equalizer.
+static ALL: LazyLock<Vec<Parameter>> = LazyLock::new(|| {
+    parameters().into_iter().filter(|parameter| parameter.module == Some(Module::Equalizer)).collect()
+});
+
+/// The id of a band's parameter, `equalizer.band.3.gain_db` of slot 2 and `gain_db`; slots count from 0.
+pub fn id(slot: usize, field: &str) -> String {
+    format!("equalizer.band.{}.{field}", slot + 1)
+}
+
+/// The equalizer as it is set.
+pub fn read(parameters: &dyn Parameters) -> EqualizerParams {
+    let mut settings = ChainSettings::default();
+    for parameter in ALL.iter() {
+        if let Some(value) = parameters.value(&parameter.id) {
+            parameter.set(&mut settings, f64::from(value));
+        }
+    }
+    settings.equalizer
+}
+
+/// Whether a slot is in use: what is written into chain files and shown.
+pub fn is_in_use(band: &EqualizerBand) -> bool {
+    *band != EqualizerBand::default()
+}
+
+/// The first slot that is not in use.
+pub fn free_slot(equalizer: &EqualizerParams) -> Option<usize> {
+    equalizer.bands.iter().position(|band| !is_in_use(band))
+}
+
+/// Makes a slot this band: each value that differs is one gesture.
+pub fn put(context: &Context, parameters: &dyn Parameters, slot: usize, band: EqualizerBand) {
+    let mut settings = ChainSettings::default();
+    if let Some(place) = settings.equalizer.bands.get_mut(slot) {
+        *place = band;
+    }
+    let first = id(slot, "");
+    for parameter in ALL.iter().filter(|parameter| parameter.id.starts_with(&first)) {
+        let owner = Id::unique("runout equalizer band").with(&parameter.id);
+        gesture::once(context, parameters, owner, &parameter.id, parameter.get(&settings));
+    }
+}
+
+/// Makes a slot unused, and stops listening to it.
+pub fn remove(context: &Context, parameters: &dyn Parameters, slot: usize) {
+    put(context, parameters, slot, EqualizerBand::default());
+    if soloed(parameters) == Some(slot) {
+        solo(context, parameters, None);
+    }
+}
+
+/// The slot that is listened to alone.
+pub fn soloed(parameters: &dyn Parameters) -> Option<usize> {
+    let number = parameters.value(SOLO)?.round() as usize;
+    (1..=EQUALIZER_BANDS).contains(&number).then(|| number - 1)
+}
+
+/// Listens to a slot alone, or to everything.
+pub fn solo(context: &Context, parameters: &dyn Parameters, slot: Option<usize>) {
+    let number = slot.map_or(0.0, |slot| (slot + 1) as f32);
+    gesture::once(context, parameters, Id::unique("runout equalizer solo"), SOLO, number);
+}
