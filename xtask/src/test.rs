@@ -1,10 +1,11 @@
 //! `cargo xtask test`: formatting, lints, docs and every test, in one profile so that nothing is built twice.
 
+use std::fs;
 use std::process::Command;
 use std::time::Instant;
 
 use crate::packages::{self, Need, ORACLES, PYTHON, SCREEN};
-use crate::steps::{Ended, cargo, readable, step};
+use crate::steps::{Ended, cargo, readable, step, target_folder};
 use crate::{Failure, python};
 
 /// Runs every step, also after one that failed, and sums up.
@@ -14,7 +15,8 @@ pub fn run() -> Result<(), Failure> {
     packages::provide_components(packages::COMPONENTS)?;
     python::provide()?;
     let mut ended = Vec::new();
-    for (name, command) in steps() {
+    for (name, mut command) in steps() {
+        provide_runtime_folder(&mut command)?;
         ended.push(step(name, command)?);
     }
     sum_up(&ended, start);
@@ -24,6 +26,18 @@ pub fn run() -> Result<(), Failure> {
 /// What the tests find on the machine. Editors open in windows on Linux only, where a screen can be had in memory.
 fn needs() -> Vec<&'static [Need]> {
     if cfg!(target_os = "linux") { vec![ORACLES, PYTHON, SCREEN] } else { vec![ORACLES, PYTHON] }
+}
+
+/// Gives a command the folder that a user who is logged in has, where there is none, as on a build server: graphics
+/// libraries complain without it at every window, and what matters drowns.
+fn provide_runtime_folder(command: &mut Command) -> Result<(), Failure> {
+    const VARIABLE: &str = "XDG_RUNTIME_DIR";
+    if cfg!(target_os = "linux") && std::env::var_os(VARIABLE).is_none() {
+        let folder = target_folder()?.join("tmp").join("runtime");
+        fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        command.env(VARIABLE, folder);
+    }
+    Ok(())
 }
 
 fn steps() -> [(&'static str, Command); 5] {
