@@ -1,8 +1,11 @@
 //! The editors, one for each plugin.
 
+mod frame;
 mod limiter;
+mod limiting;
 mod master;
 mod meter;
+mod planes;
 
 pub use limiter::LimiterEditor;
 pub use master::MasterEditor;

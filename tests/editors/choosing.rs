@@ -5,7 +5,8 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use runout_gui::egui::{Key, Modifiers, Rect, pos2, vec2};
 use runout_gui::widgets::{Button, Chooser, Entry, Segments, Toggle};
 
-use crate::bench::{Bench, click, key, middle, press, release, small, wait, wheel, write};
+use crate::bench::{Bench, small};
+use crate::hand::{click, key, middle, press, release, wait, wheel, write};
 use crate::stand_in::Call;
 
 const STYLE: &str = "limiter.style";
@@ -85,6 +86,7 @@ fn a_button_is_pressed_where_it_is_released() {
     click(&mut harness, at, Modifiers::NONE);
     assert_eq!(pressed.get(), 1);
     press(&mut harness, at);
+    harness.hover_at(at + vec2(0.0, 60.0));
     release(&mut harness, at + vec2(0.0, 60.0));
     assert_eq!(pressed.get(), 1, "let go elsewhere");
     key(&mut harness, Key::Tab, Modifiers::NONE);

@@ -16,7 +16,8 @@ use runout_gui::preferences::Preferences;
 use runout_gui::presets::Presets;
 use runout_gui::widgets::Knob;
 
-use crate::bench::{Bench, click, key, middle, wait, window, write};
+use crate::bench::{Bench, window};
+use crate::hand::{click, key, middle, wait, write};
 
 /// What stands behind a frame.
 struct Frame {

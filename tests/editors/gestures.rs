@@ -4,11 +4,12 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use egui_kittest::Harness;
-use runout_gui::egui::{Event, Modifiers, pos2, vec2};
+use runout_gui::egui::{Event, Modifiers, Pos2, pos2, vec2};
 use runout_gui::gesture;
 use runout_gui::widgets::Knob;
 
-use crate::bench::{Bench, begin_drag, drag, middle, press, release, small, wait, wheel};
+use crate::bench::{Bench, small};
+use crate::hand::{begin_drag, drag, middle, press, release, wait, wheel};
 use crate::stand_in::Call;
 
 const GAIN: &str = "limiter.input_gain_db";
@@ -23,6 +24,17 @@ fn knob<'a>() -> (Harness<'a, Bench>, Rc<Cell<bool>>) {
         }
     });
     (harness, is_there)
+}
+
+/// The knob, held 10 points above where its drag began, and that place.
+fn held<'a>() -> (Harness<'a, Bench>, Rc<Cell<bool>>, Pos2) {
+    let (mut harness, is_there) = knob();
+    let at = middle(&harness, "Input Gain");
+    press(&mut harness, at);
+    let begun = begin_drag(&mut harness, at);
+    harness.hover_at(begun - vec2(0.0, 10.0));
+    harness.step();
+    (harness, is_there, begun)
 }
 
 fn begin() -> Call {
@@ -55,12 +67,7 @@ fn a_drag_is_one_gesture_and_every_value_differs_from_the_one_before() {
 
 #[test]
 fn a_held_pointer_sends_nothing() {
-    let (mut harness, _) = knob();
-    let at = middle(&harness, "Input Gain");
-    press(&mut harness, at);
-    let begun = begin_drag(&mut harness, at);
-    harness.hover_at(begun - vec2(0.0, 10.0));
-    harness.step();
+    let (mut harness, _, begun) = held();
     assert_eq!(harness.state().host.take_calls(), [begin(), set(3.6)]);
     wait(&mut harness, 2.0);
     assert_eq!(harness.state().host.take_calls(), [], "the pointer did not move");
@@ -84,12 +91,7 @@ fn a_click_tells_the_host_nothing() {
 
 #[test]
 fn a_gesture_ends_when_the_pointer_leaves_the_window() {
-    let (mut harness, _) = knob();
-    let at = middle(&harness, "Input Gain");
-    press(&mut harness, at);
-    let begun = begin_drag(&mut harness, at);
-    harness.hover_at(begun - vec2(0.0, 10.0));
-    harness.step();
+    let (mut harness, ..) = held();
     harness.event(Event::PointerGone);
     harness.step();
     wait(&mut harness, 0.5);
@@ -98,12 +100,7 @@ fn a_gesture_ends_when_the_pointer_leaves_the_window() {
 
 #[test]
 fn a_gesture_ends_when_its_knob_is_gone() {
-    let (mut harness, is_there) = knob();
-    let at = middle(&harness, "Input Gain");
-    press(&mut harness, at);
-    let begun = begin_drag(&mut harness, at);
-    harness.hover_at(begun - vec2(0.0, 10.0));
-    harness.step();
+    let (mut harness, is_there, _) = held();
     assert!(harness.state().host.is_held());
     is_there.set(false);
     wait(&mut harness, 0.1);
@@ -112,12 +109,7 @@ fn a_gesture_ends_when_its_knob_is_gone() {
 
 #[test]
 fn a_gesture_ends_when_the_window_closes() {
-    let (mut harness, _) = knob();
-    let at = middle(&harness, "Input Gain");
-    press(&mut harness, at);
-    let begun = begin_drag(&mut harness, at);
-    harness.hover_at(begun - vec2(0.0, 10.0));
-    harness.step();
+    let (mut harness, ..) = held();
     for _ in 0..2 {
         gesture::close(&harness.ctx, &harness.state().host);
     }

@@ -10,14 +10,16 @@ use runout_dsp_core::processor::{Processor, Spec};
 use runout_dsp_core::settings::{ChainSettings, Module, parameters};
 use runout_dsp_core::timeline::Timeline;
 use runout_gui::editor::Editor;
-use runout_gui::egui;
+use runout_gui::editors::{LimiterEditor, MasterEditor, MeterEditor};
+use runout_gui::egui::{self, Modifiers};
 use runout_gui::feed::{Feed, Status};
 use runout_gui::look::Theme;
 use runout_gui::parameters::Parameters;
 use runout_gui::preferences::Preferences;
 use runout_gui::presets::Presets;
 
-use crate::stand_in::StandIn;
+use crate::hand::{self, FRAMES};
+use crate::stand_in::{Call, StandIn};
 
 /// The rate of everything that is played, Hz.
 pub const SAMPLE_RATE: f64 = 48_000.0;
@@ -25,30 +27,59 @@ pub const SAMPLE_RATE: f64 = 48_000.0;
 /// Frames of a block: a hop, so that every frame of the timeline is whole.
 const BLOCK_FRAMES: usize = 64;
 
+/// A plugin in small: what it is made of and how its editor is made.
+pub struct Plugin {
+    /// Its modules; with none, the sound passes as it is.
+    pub modules: &'static [Module],
+    /// What the footer says of its load.
+    pub cpu_share: f32,
+    /// Its editor.
+    pub make: fn(Feed, Arc<Preferences>, Presets) -> Box<dyn Editor>,
+}
+
+/// Runout Limiter.
+pub const LIMITER: Plugin = Plugin {
+    modules: &[Module::Limiter],
+    cpu_share: 0.006,
+    make: |feed, preferences, presets| Box::new(LimiterEditor::new(feed, preferences, presets)),
+};
+
+/// Runout Master.
+pub const MASTER: Plugin =
+    Plugin { make: |feed, preferences, presets| Box::new(MasterEditor::new(feed, preferences, presets)), ..LIMITER };
+
+/// Runout Meter.
+pub const METER: Plugin = Plugin {
+    modules: &[],
+    cpu_share: 0.004,
+    make: |feed, preferences, presets| Box::new(MeterEditor::new(feed, preferences, presets)),
+};
+
 /// The chain, the meter after it and the timeline, as the plugins have them.
 pub struct Insert {
-    chain: MasteringChain,
+    chain: Option<MasteringChain>,
     meter: Meter,
     timeline: Timeline,
 }
 
 impl Insert {
     /// An insert of some channels, with the feed of its editor.
-    pub fn new(channels: usize) -> (Self, Feed) {
+    fn new(plugin: &Plugin, channels: usize) -> (Self, Feed) {
         let spec = Spec { sample_rate: SAMPLE_RATE, max_block: BLOCK_FRAMES, channels };
-        let (mut chain, mut meter) = (MasteringChain::of(&[Module::Limiter]), Meter::new());
-        chain.prepare(&spec).unwrap();
+        let mut chain = (!plugin.modules.is_empty()).then(|| MasteringChain::of(plugin.modules));
+        let mut meter = Meter::new();
+        chain.iter_mut().for_each(|chain| chain.prepare(&spec).unwrap());
         meter.prepare(&spec).unwrap();
         let (timeline, reader) = Timeline::new();
         let status = Arc::new(Status::default());
-        status.set_format(SAMPLE_RATE as f32, chain.latency(), channels);
-        status.set_cpu_share(0.006);
+        status.set_format(SAMPLE_RATE as f32, chain.as_ref().map_or(0, Processor::latency), channels);
+        status.set_cpu_share(plugin.cpu_share);
         let feed = Feed {
             controls: meter.controls(),
             log: meter.take_log().unwrap(),
             meter: meter.take_monitor().unwrap(),
             timeline: reader,
-            spectrum: None,
+            spectrum: chain.as_mut().and_then(MasteringChain::take_spectrum),
             status,
         };
         (Self { chain, meter, timeline }, feed)
@@ -60,14 +91,15 @@ impl Insert {
         for parameter in parameters() {
             parameter.set(&mut settings, f64::from(host.value(&parameter.id).unwrap()));
         }
-        self.chain.set_params(&settings);
+        self.chain.iter_mut().for_each(|chain| chain.set_params(&settings));
         for start in (0..signal[0].len()).step_by(BLOCK_FRAMES) {
             let mut block: Vec<Vec<f32>> =
                 signal.iter().map(|channel| channel[start..start + BLOCK_FRAMES].to_vec()).collect();
             let mut block: Vec<&mut [f32]> = block.iter_mut().map(Vec::as_mut_slice).collect();
-            self.chain.process(&mut block);
+            self.chain.iter_mut().for_each(|chain| chain.process(&mut block));
             self.meter.process(&mut block);
-            self.timeline.note(self.chain.take_activity(), &block);
+            let activity = self.chain.as_mut().map(MasteringChain::take_activity);
+            self.timeline.note(activity.unwrap_or_default(), &block);
         }
     }
 
@@ -90,20 +122,17 @@ pub struct Window {
     pub preferences: Arc<Preferences>,
 }
 
-/// How an editor is made.
-pub type Make = fn(Feed, Arc<Preferences>, Presets) -> Box<dyn Editor>;
-
 /// Opens an editor in a window of a size in points.
-pub fn open(make: Make, channels: usize, size: [f32; 2], pixels: f32) -> Harness<'static, Window> {
+pub fn open(plugin: &Plugin, channels: usize, size: [f32; 2], pixels: f32) -> Harness<'static, Window> {
     let preferences = Arc::new(Preferences::new([1000, 620]));
-    let (insert, feed) = Insert::new(channels);
-    let presets = Presets::new("Runout Limiter", &[], None);
-    let editor = make(feed, Arc::clone(&preferences), presets);
+    let (insert, feed) = Insert::new(plugin, channels);
+    let presets = Presets::new("Runout", &[], None);
+    let editor = (plugin.make)(feed, Arc::clone(&preferences), presets);
     let window = Window { editor, host: StandIn::default(), insert, preferences };
     let mut harness = Harness::builder()
         .with_size(size)
         .with_pixels_per_point(pixels)
-        .with_step_dt(1.0 / 60.0)
+        .with_step_dt(1.0 / FRAMES)
         .with_max_steps(64)
         .with_render_cursor(false)
         .with_context_setup(runout_gui::fonts::install)
@@ -143,6 +172,24 @@ pub fn play(harness: &mut Harness<'_, Window>, signal: &[Vec<f32>], from_s: f64,
 pub fn click(harness: &mut Harness<'_, Window>, name: &str) {
     harness.get_by_label(name).click();
     harness.run_steps(3);
+}
+
+/// What the host hears of one step down with the wheel over a control.
+pub fn wheel_over(harness: &mut Harness<'_, Window>, name: &str) -> Vec<Call> {
+    let at = hand::middle(harness, name);
+    harness.hover_at(at);
+    harness.step();
+    harness.state().host.take_calls();
+    hand::wheel(harness, -1.0, Modifiers::NONE);
+    hand::wait(harness, 0.5);
+    harness.state().host.take_calls()
+}
+
+/// Asserts that calls are one gesture of one set on a parameter.
+#[track_caller]
+pub fn assert_one_gesture(calls: &[Call], id: &str) {
+    let [Call::Begin(begun), Call::Set(set, _), Call::End(ended)] = calls else { panic!("{id}: {calls:?}") };
+    assert_eq!([begun, set, ended], [id; 3]);
 }
 
 /// Compares a window with the picture of a name. `UPDATE_SNAPSHOTS=1` paints it anew.

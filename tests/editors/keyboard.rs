@@ -6,7 +6,8 @@ use runout_gui::egui::{Key, Modifiers, Rect, pos2, vec2};
 use runout_gui::keys;
 use runout_gui::widgets::{Knob, Segments, Toggle};
 
-use crate::bench::{Bench, key, middle, press, release, small, wait};
+use crate::bench::{Bench, small};
+use crate::hand::{key, middle, press, release, wait};
 use crate::stand_in::Call;
 
 const CEILING: &str = "limiter.ceiling_dbtp";

@@ -1,52 +1,18 @@
 //! Can the limiter's editor be worked by name, does it learn what it should, and does it look as it was designed?
 
-use std::sync::Arc;
-
 use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, SnapshotResults};
-use runout_gui::editor::Editor;
-use runout_gui::editors::LimiterEditor;
-use runout_gui::egui::{self, Modifiers, MouseWheelSource, MouseWheelUnit, vec2};
-use runout_gui::feed::Feed;
 use runout_gui::look::Theme;
-use runout_gui::preferences::Preferences;
-use runout_gui::presets::Presets;
 use runout_tests::music::demo_mix;
 
-use crate::insert::{SAMPLE_RATE, Window, click, open, picture, play, set_theme};
-use crate::stand_in::Call;
-
-fn limiter(feed: Feed, preferences: Arc<Preferences>, presets: Presets) -> Box<dyn Editor> {
-    Box::new(LimiterEditor::new(feed, preferences, presets))
-}
-
-/// What the host hears of one step up with the wheel over a control.
-pub fn wheel_over(harness: &mut Harness<'_, Window>, name: &str) -> Vec<Call> {
-    let at = harness.get_by_label(name).rect().center();
-    harness.hover_at(at);
-    harness.step();
-    harness.state().host.take_calls();
-    harness.event(egui::Event::MouseWheel {
-        unit: MouseWheelUnit::Line,
-        delta: vec2(0.0, -1.0),
-        phase: egui::TouchPhase::Move,
-        source: MouseWheelSource::Unknown,
-        modifiers: Modifiers::NONE,
-    });
-    harness.run_steps(30);
-    harness.state().host.take_calls()
-}
-
-/// Asserts that calls are one gesture of one set on a parameter.
-pub fn assert_one_gesture(calls: &[Call], id: &str) {
-    let [Call::Begin(begun), Call::Set(set, _), Call::End(ended)] = calls else { panic!("{id}: {calls:?}") };
-    assert_eq!([begun, set, ended], [id; 3]);
-}
+use crate::insert::{
+    LIMITER, SAMPLE_RATE, Window, assert_one_gesture, click, open, picture, play, set_theme, wheel_over,
+};
 
 #[test]
 fn every_control_is_found_by_its_name_and_moves_its_parameter() {
     for size in [[1000.0, 620.0], [760.0, 560.0], [1600.0, 900.0]] {
-        let mut harness = open(limiter, 2, size, 1.0);
+        let mut harness = open(&LIMITER, 2, size, 1.0);
         for (name, id) in [
             ("Input Gain", "limiter.input_gain_db"),
             ("Ceiling", "limiter.ceiling_dbtp"),
@@ -72,7 +38,7 @@ fn every_control_is_found_by_its_name_and_moves_its_parameter() {
 
 #[test]
 fn a_low_window_folds_the_minor_controls() {
-    let mut harness = open(limiter, 2, [720.0, 440.0], 1.0);
+    let mut harness = open(&LIMITER, 2, [720.0, 440.0], 1.0);
     assert!(harness.query_by_label("Lookahead").is_none());
     click(&mut harness, "More");
     for (name, id) in
@@ -86,7 +52,7 @@ fn a_low_window_folds_the_minor_controls() {
 
 #[test]
 fn a_limiter_that_is_off_says_so_and_turns_on_again() {
-    let mut harness = open(limiter, 2, [1000.0, 620.0], 1.0);
+    let mut harness = open(&LIMITER, 2, [1000.0, 620.0], 1.0);
     assert!(harness.query_by_label("Off: turn it on").is_none());
     harness.state().host.automate("limiter.enabled", 0.0);
     harness.run_steps(2);
@@ -98,7 +64,7 @@ fn a_limiter_that_is_off_says_so_and_turns_on_again() {
 #[test]
 fn learning_finds_the_gain_that_meets_the_target() {
     let mix = demo_mix(SAMPLE_RATE);
-    let mut harness = open(limiter, 2, [1000.0, 620.0], 1.0);
+    let mut harness = open(&LIMITER, 2, [1000.0, 620.0], 1.0);
     let mut last_distance_lu = f64::INFINITY;
     click(&mut harness, "Learn");
     for _ in 0..2 {
@@ -126,7 +92,7 @@ fn learning_finds_the_gain_that_meets_the_target() {
 #[test]
 fn it_draws_while_sound_moves_rests_in_silence_and_listens_only_while_open() {
     let mix = demo_mix(SAMPLE_RATE);
-    let mut harness = open(limiter, 2, [1000.0, 620.0], 1.0);
+    let mut harness = open(&LIMITER, 2, [1000.0, 620.0], 1.0);
     assert!(harness.run_ok().is_some(), "nothing moves before the first sound");
     play(&mut harness, &mix, 32.0, 34.0);
     let soon = |harness: &Harness<'_, Window>| {
@@ -159,7 +125,7 @@ fn it_looks_as_it_was_designed() {
         ("narrow-light-100", [790.0, 560.0], 1.0, Theme::Light),
         ("wide-dark-100", [1600.0, 900.0], 1.0, Theme::Dark),
     ] {
-        let mut harness = open(limiter, 2, size, pixels);
+        let mut harness = open(&LIMITER, 2, size, pixels);
         set_theme(&mut harness, theme);
         harness.state().host.automate("limiter.input_gain_db", 5.0);
         if harness.query_by_label("Learn").is_some() {
@@ -174,7 +140,7 @@ fn it_looks_as_it_was_designed() {
 fn what_is_only_heard_and_what_is_bypassed_can_be_seen() {
     let mix = demo_mix(SAMPLE_RATE);
     let mut results = SnapshotResults::new();
-    let mut harness = open(limiter, 2, [1000.0, 620.0], 1.0);
+    let mut harness = open(&LIMITER, 2, [1000.0, 620.0], 1.0);
     let set = |harness: &Harness<'_, Window>, id, value| harness.state().host.automate(id, value);
     set(&harness, "limiter.input_gain_db", 14.0);
     play(&mut harness, &mix, 32.0, 36.0);

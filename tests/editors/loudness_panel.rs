@@ -14,7 +14,8 @@ use runout_gui::loudness_panel::{LearnPress, LearnView, LoudnessPanel, PanelView
 use runout_gui::paint;
 use runout_gui::preferences::Preferences;
 
-use crate::bench::{Bench, click, middle, wait, window};
+use crate::bench::{Bench, window};
+use crate::hand::{click, middle, wait};
 
 const LIMITER: Lever = Lever::Limiter { input_gain_db: 8.2, ceiling_dbtp: -1.0 };
 

@@ -1,28 +1,16 @@
 //! Can Master's editor be worked by name, and does it look as it was designed?
 
-use std::sync::Arc;
-
 use egui_kittest::SnapshotResults;
 use egui_kittest::kittest::Queryable;
-use runout_gui::editor::Editor;
-use runout_gui::editors::MasterEditor;
-use runout_gui::feed::Feed;
 use runout_gui::look::Theme;
-use runout_gui::preferences::Preferences;
-use runout_gui::presets::Presets;
 use runout_tests::music::demo_mix;
 
-use crate::insert::{SAMPLE_RATE, click, open, picture, play, set_theme};
-use crate::limiter::{assert_one_gesture, wheel_over};
-
-fn master(feed: Feed, preferences: Arc<Preferences>, presets: Presets) -> Box<dyn Editor> {
-    Box::new(MasterEditor::new(feed, preferences, presets))
-}
+use crate::insert::{MASTER, SAMPLE_RATE, assert_one_gesture, click, open, picture, play, set_theme, wheel_over};
 
 #[test]
 fn every_control_is_found_by_its_full_name_and_moves_its_parameter() {
     for size in [[1280.0, 760.0], [720.0, 560.0]] {
-        let mut harness = open(master, 2, size, 1.0);
+        let mut harness = open(&MASTER, 2, size, 1.0);
         for (name, id) in [
             ("Limiter Input Gain", "limiter.input_gain_db"),
             ("Limiter Ceiling", "limiter.ceiling_dbtp"),
@@ -67,7 +55,7 @@ fn every_control_is_found_by_its_full_name_and_moves_its_parameter() {
 
 #[test]
 fn one_channel_has_no_sides() {
-    let mut harness = open(master, 1, [1280.0, 760.0], 1.0);
+    let mut harness = open(&MASTER, 1, [1280.0, 760.0], 1.0);
     click(&mut harness, "Input");
     assert!(harness.query_by_label("Input Invert Left").is_some());
     assert!(harness.query_by_label("Input Invert Right").is_none() && harness.query_by_label("Input Swap").is_none());
@@ -84,7 +72,7 @@ fn it_looks_as_it_was_designed() {
         ("input-dark-100", [1280.0, 760.0], 1.0, Theme::Dark, "Input"),
         ("small-dark-100", [720.0, 440.0], 1.0, Theme::Dark, "Limiter"),
     ] {
-        let mut harness = open(master, 2, size, pixels);
+        let mut harness = open(&MASTER, 2, size, pixels);
         set_theme(&mut harness, theme);
         harness.state().host.automate("limiter.input_gain_db", 5.0);
         click(&mut harness, card);

@@ -1,64 +1,31 @@
 //! Can the meter's editor be worked by its names, does it stand still when nothing moves, and does it look as it was
 //! designed?
 
-use std::sync::Arc;
-
 use egui_kittest::kittest::{AccessKitNode, NodeT, Queryable};
-use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
+use egui_kittest::{Harness, SnapshotResults};
 use runout_dsp_core::targets::TARGETS;
-use runout_gui::editor::Editor;
-use runout_gui::editors::MeterEditor;
-use runout_gui::egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, TouchPhase};
-use runout_gui::egui::{UiBuilder, Vec2, vec2};
+use runout_gui::egui::{Event, Key, Modifiers, Pos2, Vec2, vec2};
 use runout_gui::look::Theme;
-use runout_gui::preferences::Preferences;
-use runout_gui::presets::Presets;
 use runout_tests::signals::sine;
 
-use crate::listening::{Listening, SAMPLE_RATE, song};
-use crate::stand_in::StandIn;
-
-/// Frames a second of the window.
-const FRAMES: f32 = 60.0;
+use crate::hand::{self, middle, press, release, wait, wheel};
+use crate::insert::{self, METER, SAMPLE_RATE, Window, picture};
+use crate::song::song;
 
 /// The default size.
 const SIZE: Vec2 = vec2(1000.0, 620.0);
 
-/// A meter's window with its insert.
-pub struct Window {
-    pub editor: MeterEditor,
-    host: StandIn,
-    pub insert: Listening,
-    preferences: Arc<Preferences>,
+/// Opens a meter on some channels.
+fn open(channels: usize, size: Vec2, pixels: f32, theme: Theme) -> Harness<'static, Window> {
+    let harness = insert::open(&METER, channels, size.into(), pixels);
+    harness.state().preferences.set_theme(theme);
+    harness
 }
 
-/// Opens a meter on some channels.
-pub fn open(channels: usize, size: Vec2, pixels: f32, theme: Theme) -> Harness<'static, Window> {
-    let preferences = Arc::new(Preferences::new([1000, 620]));
-    preferences.set_theme(theme);
-    let (insert, feed) = Listening::new(channels);
-    let presets = Presets::new("Runout Meter", &[], None);
-    let editor = MeterEditor::new(feed, Arc::clone(&preferences), presets);
-    let window = Window { editor, host: StandIn::default(), insert, preferences };
-    let mut harness = Harness::builder()
-        .with_size(size)
-        .with_pixels_per_point(pixels)
-        .with_step_dt(1.0 / FRAMES)
-        .with_render_cursor(false)
-        .with_context_setup(runout_gui::fonts::install)
-        .wgpu()
-        .build_ui_state(
-            |ui, window: &mut Window| {
-                // The whole window, as a plugin's: the harness keeps a margin.
-                let whole = UiBuilder::new().max_rect(ui.content_rect());
-                ui.scope_builder(whole, |ui| window.editor.show(ui, &window.host));
-            },
-            window,
-        );
-    let context = harness.ctx.clone();
-    harness.state_mut().editor.opened(&context);
-    harness.run_steps(2);
-    harness
+/// Plays a signal at once.
+fn hear(harness: &mut Harness<'_, Window>, signal: &[Vec<f32>]) {
+    let window = harness.state_mut();
+    window.insert.play(signal, &window.host);
 }
 
 /// Opens one of the default size that has heard the song.
@@ -70,36 +37,19 @@ fn heard() -> Harness<'static, Window> {
 
 /// Plays the song, and once the numbers have settled some of it again, so that the bars stand.
 pub fn play_song(harness: &mut Harness<'static, Window>) {
-    harness.state_mut().insert.play(song());
+    hear(harness, song());
     harness.run_steps(30);
     let from = (40.0 * SAMPLE_RATE) as usize;
     let tail: Vec<Vec<f32>> = song().iter().map(|channel| channel[from..from + 24_000].to_vec()).collect();
-    harness.state_mut().insert.play(&tail);
+    hear(harness, &tail);
     harness.run_steps(1);
-}
-
-fn middle(harness: &Harness<'_, Window>, name: &str) -> Pos2 {
-    harness.get_by_label(name).rect().center()
-}
-
-fn press(harness: &mut Harness<'_, Window>, at: Pos2) {
-    harness.hover_at(at);
-    harness.drag_at(at);
-    harness.step();
-}
-
-fn release(harness: &mut Harness<'_, Window>, at: Pos2) {
-    let modifiers = Modifiers::NONE;
-    harness.event(Event::PointerButton { pos: at, button: PointerButton::Primary, pressed: false, modifiers });
-    harness.step();
 }
 
 fn click(harness: &mut Harness<'_, Window>, name: &str) {
     let at = middle(harness, name);
-    press(harness, at);
-    release(harness, at);
+    hand::click(harness, at, Modifiers::NONE);
     // Two clicks of a test are no double click.
-    harness.run_steps(FRAMES as usize);
+    wait(harness, 1.0);
 }
 
 /// What a widget says of itself.
@@ -143,10 +93,10 @@ fn reset_shows_at_once_and_pause_leaves_out() {
     click(&mut harness, "Pause");
     let frames = harness.state().insert.readings().frames;
     let tone = vec![sine(1_000.0, 0.1, 0.0, SAMPLE_RATE, 48_000); 2];
-    harness.state_mut().insert.play(&tone);
+    hear(&mut harness, &tone);
     assert_eq!(harness.state().insert.readings().frames, frames);
     click(&mut harness, "Pause");
-    harness.state_mut().insert.play(&tone);
+    hear(&mut harness, &tone);
     assert_eq!(harness.state().insert.readings().frames, frames + 48_000);
     let at = middle(&harness, "Reset");
     press(&mut harness, at);
@@ -156,7 +106,7 @@ fn reset_shows_at_once_and_pause_leaves_out() {
         has(&harness, "Integrated \u{2013} LUFS") && has(&harness, "No loudness yet") && has(&harness, "No peak yet")
     );
     assert_eq!(value(&harness, "Loudness history"), "0:00 to 1:00");
-    harness.state_mut().insert.play(&tone);
+    hear(&mut harness, &tone);
     harness.run_steps(20);
     assert!(has(&harness, "Integrated \u{2212}20.0 LUFS"), "1 kHz at -20 dBFS in both channels");
     harness.key_press(Key::R);
@@ -220,15 +170,9 @@ fn the_history_is_zoomed_by_drag_wheel_and_keys_and_fitted_by_a_double_click() {
         harness.run_steps(2);
         assert_eq!(shown(&harness), expected);
     }
-    harness.run_steps(FRAMES as usize);
+    wait(&mut harness, 1.0);
     harness.hover_at(at(0.5));
-    harness.event(Event::MouseWheel {
-        unit: MouseWheelUnit::Line,
-        delta: vec2(0.0, 5.0),
-        phase: TouchPhase::Move,
-        source: MouseWheelSource::Unknown,
-        modifiers: Modifiers::NONE,
-    });
+    wheel(&mut harness, 5.0, Modifiers::NONE);
     harness.run_steps(30);
     assert_ne!(shown(&harness), "0:00 to 3:43", "the wheel zooms");
     for _ in 0..2 {
@@ -271,15 +215,9 @@ fn a_closed_editor_does_not_listen() {
     let mut harness = heard();
     assert!(harness.state().insert.is_heard());
     let context = harness.ctx.clone();
-    let Window { editor, host, .. } = harness.state_mut();
-    editor.closed(&context, host);
+    let window = harness.state_mut();
+    window.editor.closed(&context, &window.host);
     assert!(!harness.state().insert.is_heard());
-}
-
-fn options() -> SnapshotOptions {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/editors/snapshots");
-    // As for the widgets: exact from run to run but for another version of the software painter.
-    SnapshotOptions::new().output_path(folder).threshold(0.3)
 }
 
 #[test]
@@ -298,7 +236,7 @@ fn it_looks_as_it_was_designed() {
         let target = TARGETS.iter().find(|listed| listed.name == target);
         harness.state().preferences.set_target(target);
         play_song(&mut harness);
-        results.add(harness.try_snapshot_options(name, &options()));
+        results.add(picture(&mut harness, name));
     }
 }
 
@@ -312,12 +250,12 @@ fn every_channel_of_immersive_sound_has_its_bar() {
             sine(200.0 + 50.0 * channel as f64, amplitude, 0.0, SAMPLE_RATE, 48_000 * 5)
         });
         let tones: Vec<Vec<f32>> = tones.collect();
-        harness.state_mut().insert.play(&tones);
+        hear(&mut harness, &tones);
         harness.run_steps(20);
         let tail: Vec<Vec<f32>> = tones.iter().map(|tone| tone[..24_000].to_vec()).collect();
-        harness.state_mut().insert.play(&tail);
+        hear(&mut harness, &tail);
         harness.step();
-        results.add(harness.try_snapshot_options(name, &options()));
+        results.add(picture(&mut harness, name));
     }
 }
 
@@ -329,15 +267,15 @@ fn the_pointer_reads_and_a_drag_shows_its_span() {
     let at = |share: f32| Pos2::new(area.left() + share * area.width(), area.center().y);
     harness.hover_at(at(0.3));
     harness.run_steps(2);
-    results.add(harness.try_snapshot_options("meter-pointer", &options()));
+    results.add(picture(&mut harness, "meter-pointer"));
     press(&mut harness, at(0.3));
     harness.hover_at(at(0.5));
     harness.run_steps(2);
-    results.add(harness.try_snapshot_options("meter-drag", &options()));
+    results.add(picture(&mut harness, "meter-drag"));
     release(&mut harness, at(0.5));
     harness.run_steps(2);
-    results.add(harness.try_snapshot_options("meter-zoomed", &options()));
+    results.add(picture(&mut harness, "meter-zoomed"));
     harness.state().host.automate("bypass", 1.0);
     harness.run_steps(2);
-    results.add(harness.try_snapshot_options("meter-bypassed", &options()));
+    results.add(picture(&mut harness, "meter-bypassed"));
 }

@@ -14,7 +14,8 @@ use runout_gui::presets::Presets;
 use runout_gui::widgets::{Button, Chooser, Entry, Knob, Segments, Toggle, ValueField};
 use runout_gui::{footer, icons, paint};
 
-use crate::bench::{Bench, click, key, middle, wait, window, write};
+use crate::bench::{Bench, window};
+use crate::hand::{click, key, middle, wait, write};
 
 /// What is drawn in a picture, with a desk.
 type Drawing = Box<dyn FnMut(&mut Ui, &mut Desk<'_>)>;

@@ -4,7 +4,8 @@ use egui_kittest::Harness;
 use runout_gui::egui::{Modifiers, Rect, pos2, vec2};
 use runout_gui::widgets::{Knob, ValueField};
 
-use crate::bench::{Bench, click, drag, hold, middle, small, wait, wheel};
+use crate::bench::{Bench, small};
+use crate::hand::{click, drag, hold, middle, wait, wheel};
 
 const CEILING: &str = "limiter.ceiling_dbtp";
 

@@ -6,7 +6,8 @@ use runout_gui::egui::{Key, Modifiers, pos2};
 use runout_gui::keys;
 use runout_gui::widgets::Knob;
 
-use crate::bench::{Bench, click, key, middle, small, wait, write};
+use crate::bench::{Bench, small};
+use crate::hand::{click, key, middle, wait, write};
 use crate::stand_in::Call;
 
 const GAIN: &str = "limiter.input_gain_db";

@@ -1,28 +1,9 @@
 //! Where the planes of the limiter's editor stand: the lanes take all growth.
 
-use egui::{Rect, pos2};
+use egui::{Rect, vec2};
 
+use crate::editors::planes::{LOUDNESS, body, is_narrow};
 use crate::limiter_view::Room;
-use crate::look::size;
-
-/// Widths of the loudness panel: usual, in a narrow window, in a wide one; and what is narrow and wide, points.
-const PANEL: f32 = 236.0;
-const NARROW_PANEL: f32 = 196.0;
-const WIDE_PANEL: f32 = 280.0;
-const NARROW_BELOW: f32 = 860.0;
-const WIDE_ABOVE: f32 = 1400.0;
-
-/// From a narrow panel's edges to its contents, points.
-const NARROW_PADDING: f32 = 16.0;
-
-/// The width of the loudness panel in a window of a width, from its edge to its contents, and whether it is narrow.
-pub fn panel_width(window_width: f32) -> (f32, f32, bool) {
-    match window_width {
-        _ if window_width < NARROW_BELOW => (NARROW_PANEL, NARROW_PADDING, true),
-        _ if window_width > WIDE_ABOVE => (WIDE_PANEL, size::PANEL_PADDING, false),
-        _ => (PANEL, size::PANEL_PADDING, false),
-    }
-}
 
 /// The planes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,19 +24,16 @@ pub struct Layout {
 impl Layout {
     /// The planes of a window; `more` is whether the row that a low window folds is shown.
     pub fn new(window: Rect, more: bool) -> Self {
-        let (width, padding, is_narrow) = panel_width(window.width());
-        let top = window.top() + size::HEADER;
-        let bottom = window.bottom() - size::FOOTER;
-        let edge = window.right() - width;
-        let room = Room::new(window.size(), edge - window.left());
-        let middle = bottom - room.height(more);
-        let panel = Rect::from_min_max(pos2(edge, top), pos2(window.right(), bottom));
+        let (panel, body) = (LOUDNESS.at(window.width()), body(window));
+        let (plots, panel_plane) = body.split_left_right_at_x(body.right() - panel.width);
+        let room = Room::new(window.size(), plots.width());
+        let (lanes, controls) = plots.split_top_bottom_at_y(plots.bottom() - room.height(more));
         Self {
-            lanes: Rect::from_min_max(pos2(window.left(), top), pos2(edge, middle)),
-            controls: Rect::from_min_max(pos2(window.left(), middle), pos2(edge, bottom)),
-            panel,
-            panel_content: panel.shrink2(egui::vec2(padding, 0.0)),
-            is_narrow,
+            lanes,
+            controls,
+            panel: panel_plane,
+            panel_content: panel_plane.shrink2(vec2(panel.padding, 0.0)),
+            is_narrow: is_narrow(window.width()),
             room,
         }
     }
@@ -63,7 +41,7 @@ impl Layout {
 
 #[cfg(test)]
 mod tests {
-    use egui::vec2;
+    use egui::pos2;
 
     use super::*;
 

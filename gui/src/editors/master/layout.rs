@@ -3,9 +3,8 @@
 use egui::{Rect, pos2, vec2};
 
 use super::{cards, strip};
-use crate::editors::limiter::panel_width;
+use crate::editors::planes::{LOUDNESS, body, is_narrow};
 use crate::limiter_view::Room;
-use crate::look::size;
 
 /// From the loudness panel's edge to its contents, the width of these, and from them to the strip, points.
 const PADDING: f32 = 20.0;
@@ -40,31 +39,25 @@ pub struct Layout {
 impl Layout {
     /// The planes of a window; `more` is whether the row that a low window folds is shown.
     pub fn new(window: Rect, more: bool) -> Self {
-        let (width, padding, is_narrow) = panel_width(window.width());
-        let (width, content) = if is_narrow {
-            (width, width - 2.0 * padding)
-        } else {
-            // What the panel of a wide window has more goes to its contents.
-            let content = if width > 236.0 { width - 2.0 * PADDING } else { CONTENT };
-            (PADDING + content + TO_STRIP + strip::WIDTH, content)
-        };
-        let top = window.top() + size::HEADER;
-        let bottom = window.bottom() - size::FOOTER;
-        let edge = window.right() - width;
+        let (shared, is_narrow) = (LOUDNESS.at(window.width()), is_narrow(window.width()));
+        let within = shared.width - 2.0 * shared.padding;
+        // What the panel of a wide window has more goes to its contents.
+        let content = if is_narrow || shared.width > LOUDNESS.usual.width { within } else { CONTENT };
+        let width = if is_narrow { shared.width } else { PADDING + content + TO_STRIP + strip::WIDTH };
+        let body = body(window);
+        let (left, panel) = body.split_left_right_at_x(body.right() - width);
         let has_flat_cards = window.width() < FLAT_CARDS_BELOW.0 || window.height() < FLAT_CARDS_BELOW.1;
-        let lanes_top = top + cards::height(has_flat_cards);
-        let room = Room::new(window.size(), edge - window.left());
-        let middle = bottom - room.height(more);
-        let panel = Rect::from_min_max(pos2(edge, top), pos2(window.right(), bottom));
-        let left = edge + if is_narrow { padding } else { PADDING };
-        let panel_content = Rect::from_min_size(pos2(left, top), vec2(content, bottom - top));
+        let (cards, plots) = left.split_top_bottom_at_y(left.top() + cards::height(has_flat_cards));
+        let room = Room::new(window.size(), plots.width());
+        let (lanes, controls) = plots.split_top_bottom_at_y(plots.bottom() - room.height(more));
+        let content_left = panel.left() + if is_narrow { shared.padding } else { PADDING };
         Self {
-            cards: Rect::from_min_max(pos2(window.left(), top), pos2(edge, lanes_top)),
+            cards,
             has_flat_cards,
-            lanes: Rect::from_min_max(pos2(window.left(), lanes_top), pos2(edge, middle)),
-            controls: Rect::from_min_max(pos2(window.left(), middle), pos2(edge, bottom)),
+            lanes,
+            controls,
             panel,
-            panel_content,
+            panel_content: Rect::from_min_size(pos2(content_left, panel.top()), vec2(content, panel.height())),
             strip: (!is_narrow).then(|| panel.with_min_x(window.right() - strip::WIDTH)),
             is_narrow,
             room,

@@ -2,16 +2,15 @@
 
 use egui::{Rangef, Rect, pos2, vec2};
 
+use crate::editors::planes::{Panel, Panels, body, is_narrow};
 use crate::look::size;
 
-/// Narrower, and the panel shows less.
-const NARROW: f32 = 860.0;
-
-/// Wider, and the panel is wider.
-const WIDE: f32 = 1400.0;
-
-/// Widths of the panel, narrow, as usual and wide, with the padding at its sides.
-const PANELS: [(f32, f32); 3] = [(196.0, 14.0), (228.0, 18.0), (280.0, 20.0)];
+/// The panel, at the left.
+const PANELS: Panels = Panels {
+    narrow: Panel { width: 196.0, padding: 14.0 },
+    usual: Panel { width: 228.0, padding: 18.0 },
+    wide: Panel { width: 280.0, padding: 20.0 },
+};
 
 /// Lower, and the true peaks fold away.
 const LOW: f32 = 520.0;
@@ -112,11 +111,9 @@ pub struct Layout {
 impl Layout {
     /// Places everything in a window.
     pub fn new(window: Rect, wanted: Wanted) -> Self {
-        let (width, height) = (window.width(), window.height());
-        let body = Rangef::new(window.top() + size::HEADER, window.bottom() - size::FOOTER);
-        let is_narrow = width < NARROW;
-        let (panel_width, padding) = PANELS[usize::from(!is_narrow) + usize::from(width > WIDE)];
-        let panel = Rect::from_x_y_ranges(window.left()..=window.left() + panel_width, body);
+        let Panel { width, padding } = PANELS.at(window.width());
+        let (panel, plots) = body(window).split_left_right_at_x(window.left() + width);
+        let body = panel.y_range();
         let (level_width, level_pitch) = match wanted.channels {
             0..=2 => (16.0, 20.0),
             3..=6 => (12.0, 15.0),
@@ -129,7 +126,7 @@ impl Layout {
         let has_distribution = strip_x - WITH_DISTRIBUTION - left >= LEAST_PLOTS;
         let right = strip_x - if has_distribution { WITH_DISTRIBUTION } else { WITHOUT_DISTRIBUTION };
         let lanes = Rangef::new(body.min + PLOTS, body.max - PLOTS_BOTTOM);
-        let is_low = height < LOW;
+        let is_low = window.height() < LOW;
         let shows_peaks = !is_low || wanted.true_peak;
         let lane_height = LANE_HEIGHT.clamp(LANE_SHARE * (lanes.span() - LANE_GAP)).round();
         let peaks = shows_peaks.then(|| Rangef::new(lanes.max - lane_height, lanes.max));
@@ -137,10 +134,10 @@ impl Layout {
         let title_y = body.min + TITLE;
         let more = Rect::from_center_size(pos2(right - 38.0, title_y), vec2(76.0, size::HIT));
         Self {
-            is_narrow,
+            is_narrow: is_narrow(window.width()),
             panel,
             panel_content: panel.shrink2(vec2(padding, 0.0)),
-            plots: Rect::from_x_y_ranges(panel.right()..=window.right(), body),
+            plots,
             x: Rangef::new(left, right),
             title_y,
             history,
