@@ -72,9 +72,10 @@ pub fn step(context: &Context, parameters: &dyn Parameters, owner: Id, parameter
     context.request_repaint_after(std::time::Duration::from_secs_f64(REST));
 }
 
-/// Sets a parameter at once: a click, a typed value, a default. A gesture of the same widget ends first.
+/// Sets a parameter at once: a click, a typed value, a default. A gesture of the same widget, or another's on the same
+/// parameter, ends first.
 pub fn once(context: &Context, parameters: &dyn Parameters, owner: Id, parameter: &str, value: f32) {
-    end(context, parameters, owner);
+    end_where(context, parameters, |gesture| gesture.owner == owner || gesture.parameter == parameter);
     if parameters.value(parameter) != Some(value) {
         parameters.begin(parameter);
         parameters.set(parameter, value);
@@ -129,9 +130,11 @@ fn open(
     position: f64,
     rests_at: Option<f64>,
 ) {
-    // A drag does not go on with what wheel steps began, nor the other way round.
-    end_where(context, parameters, |gesture| {
-        gesture.owner == owner && gesture.rests_at.is_some() != rests_at.is_some()
+    // A drag does not go on with what wheel steps began, nor the other way round; and a parameter that two widgets show
+    // has one gesture at a time.
+    end_where(context, parameters, |gesture| match gesture.owner == owner {
+        true => gesture.rests_at.is_some() != rests_at.is_some(),
+        false => gesture.parameter == parameter,
     });
     let shown_in = context.cumulative_pass_nr();
     let is_new = with(context, |gestures| {

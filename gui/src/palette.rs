@@ -81,6 +81,14 @@ pub struct Palette {
     pub ghost: Color,
     /// Accent of the equalizer.
     pub equalizer: Color,
+    /// What acts on the middle of the stereo signal; on all of it the equalizer's accent does.
+    pub mid: Color,
+    /// What acts on its sides.
+    pub side: Color,
+    /// What acts on its left channel.
+    pub left: Color,
+    /// What acts on its right channel.
+    pub right: Color,
     /// Accent of the compressor.
     pub compressor: Color,
     /// Accent of the imager.
@@ -119,6 +127,10 @@ pub const DARK: Palette = Palette {
     wave: Color(0x5F6A78),
     ghost: Color(0x39424D),
     equalizer: Color(0x45C4E0),
+    mid: Color(0xE9D36A),
+    side: Color(0xF47CA9),
+    left: Color(0x8FB4FF),
+    right: Color(0xFF8A4C),
     compressor: Color(0xFF9D5C),
     imager: Color(0xF58BB5),
     limiter: Color(0xAE92FF),
@@ -147,6 +159,10 @@ pub const LIGHT: Palette = Palette {
     wave: Color(0x8B95A2),
     ghost: Color(0xCBD1D8),
     equalizer: Color(0x0B6779),
+    mid: Color(0x7A6200),
+    side: Color(0xB62A62),
+    left: Color(0x1557C0),
+    right: Color(0xA34806),
     compressor: Color(0xA34806),
     imager: Color(0xB62A62),
     limiter: Color(0x5B3BC9),
@@ -170,6 +186,21 @@ mod tests {
         pairs.fold(f64::INFINITY, f64::min)
     }
 
+    /// What acts on all of the signal and on its parts.
+    fn channels(palette: &Palette) -> [Color; 5] {
+        [palette.equalizer, palette.mid, palette.side, palette.left, palette.right]
+    }
+
+    #[test]
+    fn numbers_on_a_channels_color_can_be_read() {
+        for palette in [DARK, LIGHT] {
+            for fill in channels(&palette).into_iter().chain([palette.scale_text]) {
+                // 5.0: the visual language's own floor for text on a fill.
+                assert!(palette.on.contrast(fill) >= 5.0, "{fill:?}: {}", palette.on.contrast(fill));
+            }
+        }
+    }
+
     #[test]
     fn everything_that_must_be_read_can_be_read() {
         // The floors of the visual language, rounded to its one decimal.
@@ -179,6 +210,7 @@ mod tests {
             assert!(least(&palette, &[palette.label_text]) >= label - 0.05);
             assert!(least(&palette, &[palette.scale_text]) >= scale);
             assert!(least(&palette, &accents) >= meaning - 0.05);
+            assert!(least(&palette, &channels(&palette)) >= meaning - 0.05);
             assert!(least(&palette, &[palette.ok, palette.over]) >= meaning - 0.05);
             assert!(least(&palette, &[palette.edge]) >= 3.0);
         }

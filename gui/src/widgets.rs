@@ -25,6 +25,7 @@ pub mod verdict;
 pub use button::Button;
 pub(crate) use button::attend;
 pub use chooser::Chooser;
+pub(crate) use control::wheel_steps;
 pub use knob::Knob;
 pub use list::Entry;
 pub use segments::Segments;

@@ -15,7 +15,7 @@ use rustfft::num_complex::Complex;
 use rustfft::{Fft, FftPlanner, FftPlannerScalar};
 
 pub use accuracy::{KernelAccuracy, accuracy};
-pub(super) use response::acting_on;
+pub use response::acting_on;
 pub(super) use spectrum::Spectrum;
 
 use self::response::Response;

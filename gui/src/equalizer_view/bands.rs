@@ -4,11 +4,13 @@ use std::sync::LazyLock;
 
 use egui::{Context, Id};
 use runout_dsp_core::settings::{
-    ChainSettings, EQUALIZER_BANDS, EqualizerBand, EqualizerParams, Module, Parameter, parameters,
+    BandChannel, BandShape, ChainSettings, EQUALIZER_BANDS, EqualizerBand, EqualizerParams, Module, Parameter,
+    parameters,
 };
 
-use crate::gesture;
+use crate::palette::{Color, Palette};
 use crate::parameters::Parameters;
+use crate::{gesture, setting};
 
 /// The band that is listened to alone, counted from 1; 0 is none.
 pub const SOLO: &str = "listen.equalizer.solo";
@@ -37,6 +39,49 @@ pub fn read(parameters: &dyn Parameters) -> EqualizerParams {
 /// Whether a slot is in use: what is written into chain files and shown.
 pub fn is_in_use(band: &EqualizerBand) -> bool {
     *band != EqualizerBand::default()
+}
+
+/// Whether a band of this shape has a gain.
+pub fn has_gain(shape: BandShape) -> bool {
+    matches!(shape, BandShape::Bell | BandShape::LowShelf | BandShape::HighShelf | BandShape::Tilt)
+}
+
+/// Whether a band of this shape has a slope.
+pub fn has_slope(shape: BandShape) -> bool {
+    matches!(shape, BandShape::LowCut | BandShape::HighCut)
+}
+
+/// The color of what acts on a channel.
+pub fn color(palette: &Palette, channel: BandChannel) -> Color {
+    match channel {
+        BandChannel::Stereo => palette.equalizer,
+        BandChannel::Mid => palette.mid,
+        BandChannel::Side => palette.side,
+        BandChannel::Left => palette.left,
+        BandChannel::Right => palette.right,
+    }
+}
+
+/// What a band does in words: `Bell, 238 Hz, \u{2212}2.1 dB, Q 1.20, Stereo`.
+pub fn words(slot: usize, band: &EqualizerBand) -> String {
+    let mut settings = ChainSettings::default();
+    if let Some(place) = settings.equalizer.bands.get_mut(slot) {
+        *place = *band;
+    }
+    let shown = |field: &str| {
+        setting::find(&id(slot, field)).map_or_else(String::new, |known| setting::shown(known, known.get(&settings)))
+    };
+    let mut words = vec![shown("shape"), shown("frequency_hz")];
+    if has_gain(band.shape) {
+        words.push(shown("gain_db"));
+    }
+    if has_slope(band.shape) {
+        words.push(format!("{} dB/oct", shown("slope_db_per_oct")));
+    } else if band.shape != BandShape::Tilt {
+        words.push(format!("Q {}", shown("q")));
+    }
+    words.push(shown("channel"));
+    words.join(", ")
 }
 
 /// The first slot that is not in use.
@@ -76,3 +121,6 @@ pub fn solo(context: &Context, parameters: &dyn Parameters, slot: Option<usize>)
     let number = slot.map_or(0.0, |slot| (slot + 1) as f32);
     gesture::once(context, parameters, Id::unique("runout equalizer solo"), SOLO, number);
 }
+
+#[cfg(test)]
+mod tests;

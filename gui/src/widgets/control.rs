@@ -222,7 +222,7 @@ fn typed_digits(context: &Context) -> Option<String> {
 }
 
 /// Takes the wheel: whole steps up, and whether Shift makes them fine. What a touchpad leaves over is kept.
-pub(super) fn wheel_steps(context: &Context, owner: Id) -> (i32, bool) {
+pub(crate) fn wheel_steps(context: &Context, owner: Id) -> (i32, bool) {
     let (mut steps, mut is_fine) = (0.0, false);
     context.input_mut(|input| {
         input.events.retain(|event| {

@@ -1,0 +1,139 @@
+//! The lines of the bands and of their sums.
+
+use egui::{Painter, Pos2, pos2};
+use runout_dsp_core::equalizer::kernel::acting_on;
+
+use super::scales;
+use super::traces::{Subject, Sum, Traces};
+use crate::equalizer_view::bands;
+use crate::look::{Look, size};
+use crate::paint;
+
+/// Opacity of a band's fill, and of the chosen one's.
+const FILL: f32 = 0.10;
+const CHOSEN_FILL: f32 = 0.26;
+
+/// Opacity of the line of a band that is not chosen, and of one that is not heard while another is listened to.
+const LINE: f32 = 0.65;
+const UNHEARD: f32 = 0.3;
+
+/// From the plot's right edge to the letters of the sums, which stand beside the spectrum's levels, points.
+const LETTERS: f32 = 52.0;
+
+/// The distance of two letters, points.
+const LETTER_ROOM: f32 = 14.0;
+
+/// How the lines are shown.
+#[derive(Clone, Copy)]
+pub struct Lines<'a> {
+    /// Where to paint.
+    pub painter: &'a Painter,
+    /// The colors.
+    pub look: &'a Look,
+    /// What the lines are of.
+    pub subject: &'a Subject,
+    /// The lines.
+    pub traces: &'a Traces,
+    /// The chosen band's slot.
+    pub chosen: Option<usize>,
+    /// The slot that is listened to alone.
+    pub soloed: Option<usize>,
+    /// Whether the equalizer is bypassed.
+    pub bypassed: bool,
+}
+
+impl Lines<'_> {
+    /// Paints the bands, the chosen one last, and the sums over them.
+    pub fn paint(&self) {
+        let used = self.subject.bands.iter().enumerate().filter(|(_, band)| bands::is_in_use(band));
+        used.filter(|(slot, _)| Some(*slot) != self.chosen).for_each(|(slot, _)| self.band(slot));
+        if let Some(chosen) = self.chosen {
+            self.band(chosen);
+        }
+        let palette = self.look.palette;
+        let is_heard = !self.bypassed && self.soloed.is_none();
+        let color = if is_heard { palette.value_text } else { palette.scale_text };
+        for sum in self.traces.sums() {
+            for run in &sum.runs {
+                paint::curve(self.painter, run.clone(), size::STROKE_STRONG, color);
+            }
+        }
+        self.letters();
+    }
+
+    fn band(&self, slot: usize) {
+        let Some(band) = self.subject.bands.get(slot) else { return };
+        let palette = self.look.palette;
+        let is_chosen = self.chosen == Some(slot);
+        let acts = band.enabled && acting_on(band.channel, self.subject.channels).is_some();
+        if !acts && !is_chosen {
+            return;
+        }
+        let is_heard = self.soloed.is_none_or(|soloed| soloed == slot);
+        let color = if acts && !self.bypassed { bands::color(palette, band.channel) } else { palette.scale_text };
+        let zero = self.subject.axes.y(0.0);
+        let fill = if is_chosen { CHOSEN_FILL } else { FILL };
+        let (width, line) = if is_chosen { (size::STROKE, 1.0) } else { (1.0, LINE) };
+        for run in self.traces.band(slot) {
+            if acts && is_heard {
+                paint::area(self.painter, run, zero, color.faded(fill));
+            }
+            paint::curve(self.painter, run.clone(), width, color.faded(if is_heard { line } else { UNHEARD }));
+        }
+    }
+
+    /// The letters of the sums at the right end of their lines, apart from each other.
+    fn letters(&self) {
+        let x = self.subject.axes.end_x(self.subject.sample_rate).min(self.subject.axes.plot.right() - LETTERS);
+        let marked =
+            self.traces.sums().iter().filter_map(|sum| Some((end(sum, x)?, sum.path.mark(self.look.palette)?)));
+        let mut marked: Vec<_> = marked.collect();
+        marked.sort_by(|one, other| one.0.y.total_cmp(&other.0.y));
+        let mut places: Vec<Pos2> = marked.iter().map(|(at, _)| *at).collect();
+        spread(&mut places);
+        for (at, (_, (letter, color))) in places.into_iter().zip(marked) {
+            scales::letter(self.painter, self.look, at, letter, color);
+        }
+    }
+}
+
+/// The last point of a sum's line left of a place.
+fn end(sum: &Sum, x: f32) -> Option<Pos2> {
+    sum.runs.iter().flatten().rfind(|point| point.x <= x).copied()
+}
+
+/// Moves neighbors in height apart until each has room, about their middle; in order of height.
+fn spread(places: &mut [Pos2]) {
+    let mut first = 0;
+    while first < places.len() {
+        let mut last = first;
+        while places
+            .get(last + 1)
+            .is_some_and(|next| next.y - places[last].y < LETTER_ROOM && (next.x - places[last].x).abs() < LETTER_ROOM)
+        {
+            last += 1;
+        }
+        let group = &mut places[first..=last];
+        let middle = group.iter().map(|at| at.y).sum::<f32>() / group.len() as f32;
+        let top = middle - LETTER_ROOM * (group.len() - 1) as f32 / 2.0;
+        for (index, at) in group.iter_mut().enumerate().skip(usize::from(first == last)) {
+            *at = pos2(at.x, top + LETTER_ROOM * index as f32);
+        }
+        first = last + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_at_one_height_stand_apart() {
+        let mut places = [pos2(5.0, 50.0), pos2(5.0, 50.0), pos2(5.0, 90.0)];
+        spread(&mut places);
+        assert_eq!(places, [pos2(5.0, 43.0), pos2(5.0, 57.0), pos2(5.0, 90.0)]);
+        let mut places = [pos2(5.0, 50.0), pos2(105.0, 50.0)];
+        spread(&mut places);
+        assert_eq!(places, [pos2(5.0, 50.0), pos2(105.0, 50.0)]);
+    }
+}
