@@ -7,6 +7,8 @@
 
 mod builder;
 mod heir;
+#[cfg(test)]
+mod tests;
 
 use runout_dsp_core::chain::{MasteringChain, Switchable};
 use runout_dsp_core::planar::with_frames;
