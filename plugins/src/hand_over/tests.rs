@@ -285,7 +285,10 @@ fn bypassed_in_the_middle_it_is_the_input_later_by_the_latency_in_force() {
     rig.play_until(|rig| rig.chain.latency() == 1536 + LIMITER_FRAMES);
     let over = rig.frame();
     rig.play_until(|rig| rig.frame() > over + 4800);
-    for (span, latency) in [(bypassed + FADE_FRAMES..over - FADE_FRAMES - 48, 3072 + LIMITER_FRAMES), (over..rig.frame(), 1536 + LIMITER_FRAMES)] {
+    for (span, latency) in [
+        (bypassed + FADE_FRAMES..over - FADE_FRAMES - 48, 3072 + LIMITER_FRAMES),
+        (over..rig.frame(), 1536 + LIMITER_FRAMES),
+    ] {
         for frame in span {
             assert_eq!(rig.heard[0][frame], input(frame - latency)[0], "frame {frame}");
         }
