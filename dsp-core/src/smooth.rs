@@ -145,6 +145,18 @@ impl Fade {
         let way = self.position as f64 / self.length as f64;
         way * way * (3.0 - 2.0 * way)
     }
+
+    /// Moves by the frames of both signals, channel by channel of equal lengths, and leaves what is heard in `second`.
+    pub fn mix(&mut self, first: &[&mut [f32]], second: &mut [&mut [f32]]) {
+        let start = *self;
+        for (second, first) in second.iter_mut().zip(first) {
+            *self = start;
+            for (sample, first) in second.iter_mut().zip(first.iter()) {
+                let (first, share) = (f64::from(*first), self.next_share());
+                *sample = (first + share * (f64::from(*sample) - first)) as f32;
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use nice_plug::prelude::{
     ActivateContext, AsyncExecutor, AudioIOLayout, AuxiliaryBuffers, Buffer, BufferConfig, ClapFeature, ClapPlugin,
-    Params, Plugin, ProcessContext, ProcessStatus, Vst3Plugin, Vst3SubCategory,
+    Params, Plugin, PluginApi, PluginState, ProcessContext, ProcessStatus, Vst3Plugin, Vst3SubCategory,
 };
 use runout_dsp_core::planar::with_frames;
 use runout_dsp_core::processor::Spec;
@@ -17,8 +17,8 @@ use runout_gui::preferences::Preferences;
 use runout_gui::presets::{Presets, user_folder};
 
 use crate::metering::Metering;
-use crate::parameters::HostParameters;
-use crate::stage::Stage;
+use crate::parameters::{HostParameters, complete};
+use crate::stage::{LatencyChange, Stage};
 use crate::wake::Wake;
 use crate::window::InsertEditor;
 
@@ -64,6 +64,8 @@ pub struct Insert<P: Product> {
     wake: Wake,
     /// Held for as long as the plugin lives.
     alive: Arc<()>,
+    /// The latency that the host was told, frames.
+    told_latency: usize,
     /// The number of channels that it was activated for.
     channels: usize,
     /// The most frames that stage and meter take at once.
@@ -75,15 +77,17 @@ impl<P: Product> Default for Insert<P> {
     fn default() -> Self {
         let preferences = Arc::new(Preferences::new(P::EDITOR_SIZE));
         let wake = Wake::default();
-        let (metering, feed) = Metering::new(wake.clone());
+        let mut stage = P::Stage::new(P::MODULES);
+        let (metering, feed) = Metering::new(wake.clone(), stage.take_spectrum());
         Self {
             parameters: Arc::new(HostParameters::new(P::MODULES, P::FULL_NAMES, preferences)),
             settings: ChainSettings::default(),
-            stage: P::Stage::default(),
+            stage,
             metering,
             feed,
             wake,
             alive: Arc::new(()),
+            told_latency: 0,
             channels: 0,
             max_block: 1,
             product: PhantomData,
@@ -143,6 +147,11 @@ impl<P: Product> Plugin for Insert<P> {
         Arc::clone(&self.parameters) as Arc<dyn Params>
     }
 
+    /// Older states hold fewer parameters.
+    fn filter_state(state: &mut PluginState) {
+        complete(state, P::MODULES);
+    }
+
     fn editor(&mut self, _executor: AsyncExecutor<Self>) -> Option<Self::Editor> {
         let feed = self.feed.take()?;
         let presets = Presets::new(P::NAME, P::MODULES, user_folder(P::NAME));
@@ -162,12 +171,18 @@ impl<P: Product> Plugin for Insert<P> {
         self.max_block = (config.max_buffer_size as usize).max(1);
         let spec =
             Spec { sample_rate: f64::from(config.sample_rate), max_block: self.max_block, channels: self.channels };
+        // What moves the latency takes effect where the stage is prepared: the parameters come first.
+        self.take_parameters();
+        let change = match context.plugin_api() {
+            PluginApi::Clap => LatencyChange::ByRestart,
+            PluginApi::Vst3 | PluginApi::Standalone => LatencyChange::ByHandOver,
+        };
         // A rate out of range is refused here: the host then leaves the plugin out.
-        if self.stage.prepare(&spec).is_err() || self.metering.prepare(&spec, self.stage.latency()).is_err() {
+        if self.stage.prepare(&spec, change).is_err() || self.metering.prepare(&spec, self.stage.latency()).is_err() {
             return false;
         }
-        self.take_parameters();
-        context.set_latency_samples(self.stage.latency() as u32);
+        self.told_latency = self.stage.latency();
+        context.set_latency_samples(self.told_latency as u32);
         true
     }
 
@@ -185,12 +200,20 @@ impl<P: Product> Plugin for Insert<P> {
         context: &mut impl ProcessContext<Self>,
     ) -> ProcessStatus {
         self.take_parameters();
+        if self.stage.take_restart() {
+            context.request_restart();
+        }
         self.metering.begin_block(context.transport().playing, self.parameters.preferences().resets_on_play());
         let frames = buffer.samples();
         let channels = buffer.as_slice();
         // The wrappers fill inputs that a host leaves out with silence, and never call with an output that is missing.
         if channels.len() == self.channels && channels.iter().all(|channel| channel.len() == frames) {
             self.process_block(channels, frames);
+        }
+        if self.stage.latency() != self.told_latency {
+            self.told_latency = self.stage.latency();
+            self.metering.set_latency(self.told_latency);
+            context.set_latency_samples(self.told_latency as u32);
         }
         self.metering.end_block(frames);
         ProcessStatus::Tail(self.stage.latency() as u32)

@@ -1,12 +1,15 @@
 //! The Runout mastering suite as plugins: one library, one bundle, CLAP and VST3.
 //!
 //! Only glue lives here: [`parameters`] shows the settings of dsp-core to the host, [`insert`] feeds the product's
-//! [`stage`], the one `MasteringChain` or the meter's passage, with the host's blocks, [`metering`] measures what is heard,
-//! [`window`] shows the product's editor, which sees the parameters through a [`bridge`], [`products`] names what is
-//! exported.
+//! [`stage`], the one `MasteringChain` ([`chain_stage`]) or the meter's passage, with the host's blocks, [`hand_over`] moves
+//! the latency of a chain that plays, [`metering`] measures what is heard, [`window`] shows the product's editor, which
+//! sees the parameters through a [`bridge`], [`products`] names what is exported.
 
 pub mod bridge;
+pub mod chain_stage;
+pub mod hand_over;
 pub mod insert;
+pub mod latency_settings;
 pub mod metering;
 pub mod parameters;
 pub mod products;
@@ -19,8 +22,8 @@ pub mod window;
 mod exports {
     use nice_plug::{nice_export_clap, nice_export_vst3};
 
-    use crate::products::{RunoutLimiter, RunoutMaster, RunoutMeter};
+    use crate::products::{RunoutEqualizer, RunoutLimiter, RunoutMaster, RunoutMeter};
 
-    nice_export_clap!(RunoutMaster, RunoutLimiter, RunoutMeter);
-    nice_export_vst3!(RunoutMaster, RunoutLimiter, RunoutMeter);
+    nice_export_clap!(RunoutMaster, RunoutEqualizer, RunoutLimiter, RunoutMeter);
+    nice_export_vst3!(RunoutMaster, RunoutEqualizer, RunoutLimiter, RunoutMeter);
 }

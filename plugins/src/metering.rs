@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::processor::{Processor, Spec, SpecError};
+use runout_dsp_core::spectrum::SpectrumReader;
 use runout_dsp_core::timeline::{Activity, Timeline};
 use runout_gui::feed::{Feed, Status};
 
@@ -33,8 +34,9 @@ pub struct Metering {
 }
 
 impl Metering {
-    /// The measuring side, which wakes an editor through `wake`, and what feeds that editor.
-    pub fn new(wake: Wake) -> (Self, Option<Feed>) {
+    /// The measuring side, which wakes an editor through `wake`, and what feeds that editor: that, and the spectrum of the
+    /// stage.
+    pub fn new(wake: Wake, spectrum: Option<SpectrumReader>) -> (Self, Option<Feed>) {
         let mut meter = Meter::new();
         let (timeline, reader) = Timeline::new();
         let status = Arc::<Status>::default();
@@ -44,7 +46,7 @@ impl Metering {
             controls: meter.controls(),
             log,
             timeline: reader,
-            spectrum: None,
+            spectrum,
             status: Arc::clone(&status),
         });
         let metering = Self {
@@ -72,6 +74,12 @@ impl Metering {
         self.silent_frames = self.settling_frames;
         self.wake.ask();
         Ok(())
+    }
+
+    /// The insert has another latency from here on. Audio thread.
+    pub fn set_latency(&mut self, latency_frames: usize) {
+        self.status.set_latency_frames(latency_frames);
+        self.wake.ask();
     }
 
     /// The signal begins anew, and with it the timeline's hops; the measurement goes on. Audio thread.
@@ -158,7 +166,7 @@ mod tests {
     }
 
     fn prepared() -> (Metering, Feed) {
-        let (mut metering, feed) = Metering::new(Wake::default());
+        let (mut metering, feed) = Metering::new(Wake::default(), None);
         metering.prepare(&SPEC, 704).unwrap();
         (metering, feed.unwrap())
     }

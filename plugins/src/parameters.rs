@@ -11,17 +11,33 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use nice_plug::context::gui::GuiContext;
-use nice_plug::prelude::{ParamPtr, Params};
+use nice_plug::plugin::ParamValue;
+use nice_plug::prelude::{ParamPtr, Params, PluginState};
 use runout_dsp_core::settings::{ChainSettings, Module, Parameter, Purpose, parameters};
 use runout_gui::preferences::Preferences;
 
-use hosted::Hosted;
+use hosted::{Hosted, stored};
 
 /// The id of the host's own bypass.
 const BYPASS: &str = "bypass";
 
 /// The name of the preferences in the host's state, frozen: sessions in the world hold it.
 const PREFERENCES: &str = "editor";
+
+/// The settings that plugins of these modules show, in their order.
+fn shown(modules: &[Module]) -> impl Iterator<Item = Parameter> {
+    parameters().into_iter().filter(|setting| setting.module.is_some_and(|of| modules.contains(&of)))
+}
+
+/// Adds to a state what it does not say of the parameters of these modules, at their defaults: an older version knew fewer
+/// of them, and what the instance held before must not stay. Allocates.
+pub fn complete(state: &mut PluginState, modules: &[Module]) {
+    for setting in shown(modules) {
+        let default = stored(setting.kind, setting.default_value());
+        state.params.entry(setting.id).or_insert(default);
+    }
+    state.params.entry(BYPASS.to_owned()).or_insert(ParamValue::Bool(false));
+}
 
 /// One parameter as a host has it.
 struct Entry {
@@ -49,8 +65,7 @@ impl HostParameters {
     /// `full_names`, and the preferences that the host's state keeps.
     pub fn new(modules: &[Module], full_names: bool, preferences: Arc<Preferences>) -> Self {
         let changed = Arc::new(AtomicBool::new(true));
-        let chosen = parameters().into_iter().filter(|setting| setting.module.is_some_and(|of| modules.contains(&of)));
-        let settings = chosen.map(|setting| {
+        let settings = shown(modules).map(|setting| {
             let name = if full_names { setting.full_name() } else { setting.name.clone() };
             let group = setting.module.filter(|_| full_names).map_or("", Module::name);
             let hosted = Hosted::new(name, setting.kind, setting.default_value(), &changed);
@@ -184,6 +199,21 @@ mod tests {
         assert_eq!(parameters.default_value("bypass"), Some(0.0));
         assert_eq!(parameters.text("bypass", 1.0).as_deref(), Some("on"));
         assert_eq!(parameters.value("input.gain_db"), None);
+    }
+
+    #[test]
+    fn a_state_is_completed_and_what_it_says_stays() {
+        let said = BTreeMap::from([("limiter.ceiling_dbtp".to_owned(), ParamValue::F32(-3.0))]);
+        let mut state = PluginState { version: String::new(), params: said, fields: BTreeMap::new() };
+        complete(&mut state, &[Module::Limiter]);
+        let mut ids: Vec<String> = limiter().param_map().into_iter().map(|(id, ..)| id).collect();
+        ids.sort();
+        assert_eq!(state.params.keys().cloned().collect::<Vec<_>>(), ids);
+        assert!(matches!(state.params["limiter.ceiling_dbtp"], ParamValue::F32(-3.0)));
+        assert!(matches!(state.params["limiter.release_ms"], ParamValue::F32(80.0)));
+        assert!(matches!(state.params["limiter.style"], ParamValue::I32(0)));
+        assert!(matches!(state.params["limiter.enabled"], ParamValue::Bool(true)));
+        assert!(matches!(state.params["bypass"], ParamValue::Bool(false)));
     }
 
     #[test]

@@ -10,11 +10,14 @@ use runout_gui::feed::Feed;
 use runout_gui::preferences::Preferences;
 use runout_gui::presets::Presets;
 
+use crate::chain_stage::ChainStage;
 use crate::insert::{Insert, Product};
-use crate::stage::{ChainStage, Passage};
+use crate::stage::Passage;
 
 /// The whole chain in one insert.
 pub type RunoutMaster = Insert<Master>;
+/// The equalizer.
+pub type RunoutEqualizer = Insert<Equalizer>;
 /// The true-peak limiter.
 pub type RunoutLimiter = Insert<Limiter>;
 /// The loudness meter.
@@ -50,12 +53,41 @@ impl Product for Master {
     const VST3_SUBCATEGORIES: &'static [Vst3SubCategory] = &[Vst3SubCategory::Fx, Vst3SubCategory::Mastering];
     const LAYOUTS: &'static [AudioIOLayout] = MONO_AND_STEREO;
     // The other modules and their order join here as they land; the output stage's when it can do all that they offer.
-    const MODULES: &'static [Module] = &[Module::Input, Module::Limiter];
+    const MODULES: &'static [Module] = &[Module::Input, Module::Equalizer, Module::Limiter];
     const FULL_NAMES: bool = true;
     const EDITOR_SIZE: [u32; 2] = [1280, 760];
 
     fn editor(feed: Feed, preferences: Arc<Preferences>, presets: Presets) -> Box<dyn Editor> {
         Box::new(MasterEditor::new(feed, preferences, presets))
+    }
+}
+
+/// What distinguishes Runout Equalizer.
+pub struct Equalizer;
+
+impl Product for Equalizer {
+    type Stage = ChainStage;
+
+    const NAME: &'static str = "Runout Equalizer";
+    const CLAP_ID: &'static str = "org.runout.equalizer";
+    const VST3_CLASS_ID: [u8; 16] = *b"RunoutEqualizer1";
+    const DESCRIPTION: &'static str = "Equalizer of 24 bands, linear phase or without latency";
+    const CLAP_FEATURES: &'static [ClapFeature] = &[
+        ClapFeature::AudioEffect,
+        ClapFeature::Stereo,
+        ClapFeature::Mono,
+        ClapFeature::Equalizer,
+        ClapFeature::Mastering,
+    ];
+    const VST3_SUBCATEGORIES: &'static [Vst3SubCategory] =
+        &[Vst3SubCategory::Fx, Vst3SubCategory::Eq, Vst3SubCategory::Mastering];
+    const LAYOUTS: &'static [AudioIOLayout] = MONO_AND_STEREO;
+    const MODULES: &'static [Module] = &[Module::Equalizer];
+    const FULL_NAMES: bool = false;
+    const EDITOR_SIZE: [u32; 2] = [1000, 620];
+
+    fn editor(feed: Feed, preferences: Arc<Preferences>, presets: Presets) -> Box<dyn Editor> {
+        Box::new(LimiterEditor::new(feed, preferences, presets))
     }
 }
 

@@ -1,29 +1,50 @@
-//! What stands between an insert's input and its output: the mastering chain, or for the meter nothing at all.
+//! What stands between an insert's input and its output: the mastering chain ([`ChainStage`]), or for the meter nothing
+//! at all.
+//!
+//! [`ChainStage`]: crate::chain_stage::ChainStage
 
-use runout_dsp_core::chain::{MasteringChain, Switchable};
 use runout_dsp_core::processor::{Spec, SpecError};
 use runout_dsp_core::settings::{ChainSettings, Module};
+use runout_dsp_core::spectrum::SpectrumReader;
 use runout_dsp_core::timeline::Activity;
+
+/// How a host lets the latency of an active plugin move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LatencyChange {
+    /// It activates the plugin anew when it is asked to; until then the latency stays.
+    ByRestart,
+    /// It goes on, and is told of the new latency in the block where that takes effect.
+    ByHandOver,
+}
 
 /// The sound's way through a product.
 ///
-/// Thread: `prepare` belongs to the thread that sets up; all else is the audio thread's and keeps the rules of
-/// [`Processor`](runout_dsp_core::processor::Processor).
-pub trait Stage: Default + Send + 'static {
-    /// See `Processor::prepare`.
+/// Thread: `new`, `take_spectrum` and `prepare` belong to the thread that sets up; all else is the audio thread's and
+/// keeps the rules of [`Processor`](runout_dsp_core::processor::Processor).
+pub trait Stage: Send + 'static {
+    /// The way through these modules.
+    fn new(modules: &'static [Module]) -> Self;
+
+    /// The reading end of the spectrum, once, where there is one.
+    fn take_spectrum(&mut self) -> Option<SpectrumReader>;
+
+    /// See `Processor::prepare`; what was set and moves the latency takes effect here.
     ///
     /// # Errors
     /// A rate or a number of channels that it does not handle.
-    fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError>;
+    fn prepare(&mut self, spec: &Spec, change: LatencyChange) -> Result<(), SpecError>;
 
-    /// See `Processor::reset`.
+    /// See `Processor::reset`. A latency that is on its way to another may arrive there.
     fn reset(&mut self);
 
-    /// See `Processor::latency`: bypassed or not.
+    /// The delay that is in force, frames: bypassed or not.
     fn latency(&self) -> usize;
 
     /// Takes what the host has set.
     fn set(&mut self, settings: &ChainSettings, is_bypassed: bool);
+
+    /// Whether the host is to be asked to activate the plugin anew, for a setting that waits for it: once for each change.
+    fn take_restart(&mut self) -> bool;
 
     /// See `Processor::process`.
     fn process(&mut self, channels: &mut [&mut [f32]]);
@@ -32,49 +53,20 @@ pub trait Stage: Default + Send + 'static {
     fn take_activity(&mut self) -> Activity;
 }
 
-/// The mastering chain, switched out by the host's bypass without moving the latency.
-pub struct ChainStage(Switchable<MasteringChain>);
-
-impl Default for ChainStage {
-    fn default() -> Self {
-        Self(Switchable::new(MasteringChain::of(&[Module::Limiter])))
-    }
-}
-
-impl Stage for ChainStage {
-    fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError> {
-        self.0.prepare(spec)
-    }
-
-    fn reset(&mut self) {
-        self.0.reset();
-    }
-
-    fn latency(&self) -> usize {
-        self.0.latency()
-    }
-
-    fn set(&mut self, settings: &ChainSettings, is_bypassed: bool) {
-        self.0.set_params(settings);
-        self.0.set_enabled(!is_bypassed);
-    }
-
-    fn process(&mut self, channels: &mut [&mut [f32]]) {
-        self.0.process(channels);
-    }
-
-    fn take_activity(&mut self) -> Activity {
-        self.0.take_activity()
-    }
-}
-
 /// The sound as it is, bit for bit, bypassed or not: what a meter does to it.
-#[derive(Default)]
 pub struct Passage;
 
 impl Stage for Passage {
+    fn new(_modules: &'static [Module]) -> Self {
+        Self
+    }
+
+    fn take_spectrum(&mut self) -> Option<SpectrumReader> {
+        None
+    }
+
     /// Takes everything: the meter behind it knows what it can read.
-    fn prepare(&mut self, _spec: &Spec) -> Result<(), SpecError> {
+    fn prepare(&mut self, _spec: &Spec, _change: LatencyChange) -> Result<(), SpecError> {
         Ok(())
     }
 
@@ -85,6 +77,10 @@ impl Stage for Passage {
     }
 
     fn set(&mut self, _settings: &ChainSettings, _is_bypassed: bool) {}
+
+    fn take_restart(&mut self) -> bool {
+        false
+    }
 
     fn process(&mut self, _channels: &mut [&mut [f32]]) {}
 

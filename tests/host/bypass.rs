@@ -1,16 +1,9 @@
 //! Trap 7: the host's bypass is the plugin's own: the input, later by the latency, and no click on the way there.
 
-use runout_dsp_core::settings::ChainSettings;
 use runout_tests::clap_host::Automation;
 use runout_tests::signals::sine;
 
-use crate::rig::{INSERTS, RATE, Script, delayed, loud, require_same};
-
-fn six_db_into_the_limiter() -> ChainSettings {
-    let mut settings = ChainSettings::default();
-    settings.limiter.input_gain_db = 6.0;
-    settings
-}
+use crate::rig::{INSERTS, RATE, Script, delayed, loud, require_same, six_db_louder};
 
 #[test]
 fn every_product_has_one_bypass_and_it_can_be_automated() {
@@ -27,7 +20,7 @@ fn bypassed_from_the_start_it_nulls_when_compensated() {
     let input = loud(RATE, 1.0, 2);
     for product in INSERTS {
         let mut host = product.load();
-        let mut script = Script::fixed(product, &mut host, &six_db_into_the_limiter());
+        let mut script = Script::fixed(product, &mut host, &six_db_louder(product));
         script.automation.push(Automation { frame: 0, id: host.parameter("Bypass").id, value: 1.0 });
         host.activate(RATE, 512);
         let latency = host.latency();
@@ -43,7 +36,7 @@ fn it_goes_out_and_comes_back_on_the_same_latency() {
     for product in INSERTS {
         let mut host = product.load();
         let bypass = host.parameter("Bypass").id;
-        let mut script = Script::fixed(product, &mut host, &six_db_into_the_limiter());
+        let mut script = Script::fixed(product, &mut host, &six_db_louder(product));
         host.activate(RATE, 512);
         let latency = host.latency();
         let mut always_in = input.clone();
@@ -80,7 +73,7 @@ fn switching_makes_no_click() {
     for product in INSERTS {
         let mut host = product.load();
         let bypass = host.parameter("Bypass").id;
-        let mut script = Script::fixed(product, &mut host, &six_db_into_the_limiter());
+        let mut script = Script::fixed(product, &mut host, &six_db_louder(product));
         // Odd moments of the wave, and one that falls into a fade.
         for (frame, value) in [(20_011, 1.0), (33_007, 0.0), (47_503, 1.0), (47_603, 0.0), (61_001, 1.0), (80_002, 0.0)]
         {

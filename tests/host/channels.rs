@@ -3,13 +3,7 @@
 use runout_dsp_core::settings::ChainSettings;
 use runout_tests::clap_host::ClapHost;
 
-use crate::rig::{INSERTS, LIMITER, MASTER, RATE, Script, delayed, loud, require_same, through_chain};
-
-fn six_db_into_the_limiter() -> ChainSettings {
-    let mut settings = ChainSettings::default();
-    settings.limiter.input_gain_db = 6.0;
-    settings
-}
+use crate::rig::{INSERTS, LIMITER, RATE, Script, delayed, loud, require_same, six_db_louder, through_chain};
 
 /// Number of channels in and out, and the name, of every layout.
 fn layouts(host: &mut ClapHost) -> Vec<(u32, u32, String)> {
@@ -30,16 +24,15 @@ fn trap_1_inserts_are_stereo_or_mono_and_have_no_side_input() {
 
 #[test]
 fn mono_is_the_chain_on_one_channel() {
-    let settings = six_db_into_the_limiter();
     for product in INSERTS {
         let input = loud(RATE, 0.5, 1);
         let mut host = product.load();
         host.select_channels(1);
-        let script = Script::fixed(product, &mut host, &settings);
+        let script = Script::fixed(product, &mut host, &six_db_louder(product));
         host.activate(RATE, 512);
         let mut signal = input.clone();
         host.process(&mut signal, 512, &script.automation);
-        require_same(&signal, &through_chain(input, RATE, &script.settings), || product.id.to_owned());
+        require_same(&signal, &through_chain(product, input, RATE, &script.settings), || product.id.to_owned());
     }
 }
 
@@ -52,7 +45,7 @@ fn an_instance_moves_from_stereo_to_mono_and_back() {
         let input = loud(RATE, 0.25, channels);
         let mut signal = input.clone();
         host.process(&mut signal, 512, &[]);
-        let expected = through_chain(input, RATE, &[(0, ChainSettings::default())]);
+        let expected = through_chain(LIMITER, input, RATE, &[(0, ChainSettings::default())]);
         require_same(&signal, &expected, || format!("{channels} channels"));
         host.deactivate();
     }
@@ -60,18 +53,17 @@ fn an_instance_moves_from_stereo_to_mono_and_back() {
 
 #[test]
 fn trap_11_a_missing_input_channel_is_silence() {
-    let settings = six_db_into_the_limiter();
     for (product, inputs) in INSERTS.into_iter().flat_map(|product| [(product, 1), (product, 0)]) {
         let input = loud(RATE, 0.25, 2);
         let mut host = product.load();
-        let script = Script::fixed(product, &mut host, &settings);
+        let script = Script::fixed(product, &mut host, &six_db_louder(product));
         host.activate(RATE, 512);
         host.audio().hand_over(inputs, 2);
         let mut signal = input.clone();
         host.process(&mut signal, 512, &script.automation);
         let mut given = input;
         given[inputs..].iter_mut().for_each(|channel| channel.fill(0.0));
-        require_same(&signal, &through_chain(given, RATE, &script.settings), || {
+        require_same(&signal, &through_chain(product, given, RATE, &script.settings), || {
             format!("{inputs} of 2, {}", product.id)
         });
     }
@@ -95,7 +87,7 @@ fn trap_11_a_missing_output_channel_is_survived_and_then_all_is_well() {
         host.reset();
         let mut signal = input.clone();
         host.process(&mut signal, 512, &[]);
-        let expected = through_chain(input, RATE, &[(0, ChainSettings::default())]);
+        let expected = through_chain(product, input, RATE, &[(0, ChainSettings::default())]);
         require_same(&signal, &expected, || format!("{} with all channels again", product.id));
     }
 }
@@ -103,8 +95,8 @@ fn trap_11_a_missing_output_channel_is_survived_and_then_all_is_well() {
 #[test]
 fn trap_11_blocks_beyond_the_size_announced_are_cut() {
     let input = loud(RATE, 0.5, 2);
-    let expected = through_chain(input.clone(), RATE, &[(0, ChainSettings::default())]);
     for product in INSERTS {
+        let expected = through_chain(product, input.clone(), RATE, &[(0, ChainSettings::default())]);
         for (announced, block) in [(64, 65), (64, 24_000), (1, 100), (512, 1025)] {
             let mut host = product.load();
             host.activate(RATE, announced);
@@ -119,7 +111,7 @@ fn trap_11_blocks_beyond_the_size_announced_are_cut() {
 fn below_the_ceiling_a_new_instance_returns_its_input() {
     let input: Vec<Vec<f32>> =
         loud(RATE, 0.5, 2).into_iter().map(|channel| channel.iter().map(|sample| 0.25 * sample).collect()).collect();
-    for product in [LIMITER, MASTER] {
+    for product in INSERTS {
         let mut host = product.load();
         host.activate(RATE, 512);
         let latency = host.latency();

@@ -11,12 +11,13 @@ use std::path::PathBuf;
 use runout_tests::bundle::{checked_clap, library_in};
 use runout_tests::clap_host::{ClapBundle, ClapHost, HostedParameter};
 
-use crate::rig::{INSERTS, LIMITER, MASTER, METER};
+use crate::rig::{EQUALIZER, INSERTS, LIMITER, MASTER, METER};
 use crate::state::values_in;
 
 /// Every product's id and name, with the file of its table.
-const PRODUCTS: [(&str, &str, &str); 3] = [
+const PRODUCTS: [(&str, &str, &str); 4] = [
     (MASTER.id, "Runout Master", "master.tsv"),
+    (EQUALIZER.id, "Runout Equalizer", "equalizer.tsv"),
     (LIMITER.id, "Runout Limiter", "limiter.tsv"),
     (METER, "Runout Meter", "meter.tsv"),
 ];

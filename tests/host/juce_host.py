@@ -13,14 +13,17 @@ import pedalboard
 
 BUNDLE = sys.argv[1]
 instances = {}
+# Every instance's parameters by name: asking the host for all of them takes long.
+by_name = {}
 
 
 def load(instance, plugin):
     instances[instance] = pedalboard.load_plugin(BUNDLE, plugin_name=plugin)
+    by_name[instance] = {parameter.name: parameter for parameter in instances[instance]._parameters}
 
 
 def drop(instance):
-    del instances[instance]
+    del by_name[instance], instances[instance]
 
 
 def names():
@@ -56,7 +59,7 @@ def set_raw(instance, name, raw):
 
 
 def found(instance, name):
-    return next(parameter for parameter in instances[instance]._parameters if parameter.name == name)
+    return by_name[instance][name]
 
 
 def process(instance, audio, channels, sample_rate, block_frames, whole):

@@ -5,6 +5,7 @@
 //! arrived when a block has been processed.
 
 mod identity;
+mod latency;
 mod life;
 mod sound;
 
@@ -19,10 +20,14 @@ use runout_tests::random::Random;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::rig::{LIMITER, MASTER, Product};
+use crate::rig::{EQUALIZER, LIMITER, MASTER, Product, RATE};
 
 /// The products that hold the chain, by the names that hosts show.
-const INSERTS: [(&str, Product); 2] = [("Runout Limiter", LIMITER), ("Runout Master", MASTER)];
+const INSERTS: [(&str, Product); 3] =
+    [("Runout Limiter", LIMITER), ("Runout Equalizer", EQUALIZER), ("Runout Master", MASTER)];
+
+/// Every product, by name.
+const PRODUCTS: [&str; 4] = ["Runout Equalizer", "Runout Limiter", "Runout Master", "Runout Meter"];
 
 /// A host in a process of its own.
 struct JuceHost {
@@ -182,7 +187,9 @@ impl JuceHost {
         self.ask("restore", json!({"instance": instance.0, "state": state}));
     }
 
-    /// Sets every parameter anywhere on its travel, and in `settings` what the plugin says that it is there.
+    /// Sets every parameter anywhere on its travel, and in `settings` what the plugin says that it is there. The values
+    /// arrive, with a block: those that move the latency are in force from the next activation on, which a signal that is
+    /// handed over whole begins with.
     fn set_anyhow(&mut self, instance: Instance, product: Product, random: &mut Random, settings: &mut ChainSettings) {
         for (name, setting) in named(product) {
             let raw = f64::from(random.between(0.0, 1.0) as f32);
@@ -191,6 +198,7 @@ impl JuceHost {
             setting.set(settings, f64::from(value));
             self.set_raw(instance, &name, raw);
         }
+        self.process(instance, &mut vec![vec![0.0; 64]; 2], RATE, 64, Passage::Streamed);
     }
 }
 

@@ -1,11 +1,14 @@
 //! Nothing but samples and values reaches the sound: not the render mode (traps 4 and 13), not the transport, not the
 //! CPU's flags (trap 5).
 
+use std::time::Duration;
+
+use runout_dsp_core::settings::{ChainSettings, EQUALIZER_BANDS};
 use runout_tests::clap_host::{ClapHost, Note, Transport};
 use runout_tests::flags::with_denormals_as_zero;
 use runout_tests::random::Random;
 
-use crate::rig::{INSERTS, MASTER, Product, RATE, Script, loud, random_frames, require_same};
+use crate::rig::{INSERTS, MASTER, MOVING, Product, RATE, Script, loud, random_frames, require_same, through_chain};
 
 /// Music with every parameter moving, through an instance prepared by `setting` and driven by `playing`.
 fn played(
@@ -17,7 +20,7 @@ fn played(
     let mut signal = loud(RATE, 0.5, 2);
     let frames = random_frames(&mut random, 60, signal[0].len());
     let mut host = product.load();
-    let script = Script::random(product, &mut host, &mut random, &frames, 2);
+    let script = Script::random(product, &mut host, &mut random, &frames, 8);
     setting(&mut host);
     host.activate(RATE, 512);
     playing(&mut host, &mut signal, &script);
@@ -45,6 +48,47 @@ fn traps_4_and_13_offline_and_real_time_have_the_same_bits() {
             },
         );
         require_same(&switched, &expected, || format!("{}, made offline while active", product.id));
+    }
+}
+
+#[test]
+fn trap_4_a_worker_that_keeps_up_and_one_that_never_does_give_the_same_bits() {
+    for product in MOVING {
+        let mut host = product.load();
+        let mut random = Random::new(115);
+        let input = loud(RATE, 0.75, 2);
+        // Every band at work in linear phase, and one of them moved wherever a kernel may be asked for.
+        let knobs = product.knobs(&mut host);
+        let knob = |id: &str| knobs.iter().find(|knob| knob.setting.id == id).expect("a parameter");
+        let mut now = ChainSettings::default();
+        let mut script = Script { settings: vec![(0, now)], automation: Vec::new() };
+        for frame in (0..input[0].len()).step_by(480) {
+            let band = 1 + random.below(EQUALIZER_BANDS);
+            let gain_db = random.between(-12.0, 12.0);
+            for (field, value) in [("gain_db", gain_db), ("enabled", 1.0)] {
+                let knob = knob(&format!("equalizer.band.{band}.{field}"));
+                knob.setting.set(&mut now, value);
+                script.automation.push(knob.set(&mut host, frame, knob.setting.get(&now)));
+            }
+            script.settings.push((frame, now));
+        }
+        // The chain that designs on its own thread.
+        let expected = through_chain(product, input.clone(), RATE, &script.settings);
+        host.activate(RATE, 512);
+        let mut hurried = input.clone();
+        host.process(&mut hurried, 512, &script.automation);
+        require_same(&hurried, &expected, || format!("{}, seed 115, in a hurry", product.id));
+        host.deactivate();
+        let mut host = product.load();
+        host.activate(RATE, 512);
+        let mut patient = input.clone();
+        // As slow as real time, as a thread sees it: each block waits for as long as it lasts.
+        let blocks = std::iter::repeat_with(|| {
+            std::thread::sleep(Duration::from_secs_f64(512.0 / RATE));
+            512
+        });
+        host.audio().process(&mut patient, blocks, &script.automation);
+        require_same(&patient, &expected, || format!("{}, seed 115, patiently", product.id));
     }
 }
 

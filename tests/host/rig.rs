@@ -22,15 +22,23 @@ pub struct Product {
 
 pub const LIMITER: Product = Product { id: "org.runout.limiter", modules: &[Module::Limiter], full_names: false };
 
+pub const EQUALIZER: Product = Product { id: "org.runout.equalizer", modules: &[Module::Equalizer], full_names: false };
+
 /// The movable modules and the output stage join as they land.
-pub const MASTER: Product =
-    Product { id: "org.runout.master", modules: &[Module::Input, Module::Limiter], full_names: true };
+pub const MASTER: Product = Product {
+    id: "org.runout.master",
+    modules: &[Module::Input, Module::Equalizer, Module::Limiter],
+    full_names: true,
+};
 
 /// The product that only measures.
 pub const METER: &str = "org.runout.meter";
 
 /// The products that hold the chain.
-pub const INSERTS: [Product; 2] = [LIMITER, MASTER];
+pub const INSERTS: [Product; 3] = [LIMITER, EQUALIZER, MASTER];
+
+/// Those whose latency a setting moves.
+pub const MOVING: [Product; 2] = [EQUALIZER, MASTER];
 
 /// One parameter from both sides.
 #[derive(Clone)]
@@ -40,6 +48,11 @@ pub struct Knob {
 }
 
 impl Product {
+    /// Whether it holds a module.
+    pub fn holds(&self, module: Module) -> bool {
+        self.modules.contains(&module)
+    }
+
     /// A new instance.
     pub fn load(&self) -> ClapHost {
         ClapHost::load(self.id)
@@ -115,19 +128,38 @@ pub fn random_frames(random: &mut Random, count: usize, length: usize) -> Vec<us
     frames
 }
 
+/// Settings under which a product plays 6 dB louder below the ceiling, with a kernel at work where it has one: far above
+/// the tones that are asked with.
+pub fn six_db_louder(product: Product) -> ChainSettings {
+    let mut settings = ChainSettings::default();
+    if product.holds(Module::Limiter) {
+        settings.limiter.input_gain_db = 6.0;
+    } else {
+        settings.equalizer.output_gain_db = 6.0;
+    }
+    if product.holds(Module::Equalizer) {
+        let band = &mut settings.equalizer.bands[2];
+        (band.enabled, band.frequency_hz, band.gain_db, band.q) = (true, 8000.0, 6.0, 4.0);
+    }
+    settings
+}
+
 /// Music that goes over the ceiling now and then.
 pub fn loud(sample_rate: f64, seconds: f64, channels: usize) -> Vec<Vec<f32>> {
     driven(&music(7, sample_rate, seconds, channels), 4.0)
 }
 
-/// A signal through the chain of dsp-core in one call for each stretch of settings.
+/// A signal through a product's chain of dsp-core in one call for each stretch of settings; prepared for the first of
+/// them, so that what moves the latency is theirs.
 pub fn through_chain(
+    product: Product,
     mut signal: Vec<Vec<f32>>,
     sample_rate: f64,
     settings: &[(usize, ChainSettings)],
 ) -> Vec<Vec<f32>> {
     let length = signal[0].len();
-    let mut chain = MasteringChain::of(&[Module::Limiter]);
+    let mut chain = MasteringChain::of(product.modules);
+    chain.set_params(&settings[0].1);
     chain.prepare(&Spec { sample_rate, max_block: length, channels: signal.len() }).expect("a rate for mastering");
     let ends = settings[1..].iter().map(|(frame, _)| *frame).chain([length]);
     for ((start, settings), end) in settings.iter().zip(ends) {

@@ -166,7 +166,7 @@ impl<P: Processor> Switchable<P> {
             delay.process(bypassed);
             match self.state {
                 State::In if fade.is_at_second() => {}
-                State::In => fade_in(fade, channels, bypassed),
+                State::In => fade.mix(bypassed, channels),
                 State::WarmingUp(_) | State::Out => {
                     channels.iter_mut().zip(bypassed).for_each(|(channel, kept)| channel.copy_from_slice(kept));
                 }
@@ -182,18 +182,6 @@ impl<P: Processor> Switchable<P> {
             State::WarmingUp(left) => self.state = State::WarmingUp(left - frames),
             State::In if self.fade.is_at_first() => self.state = State::Out,
             State::In | State::Out => {}
-        }
-    }
-}
-
-/// Fades from the bypassed signal to the module's, in place in `channels`.
-fn fade_in(fade: &mut Fade, channels: &mut [&mut [f32]], bypassed: &[&mut [f32]]) {
-    let start = *fade;
-    for (channel, kept) in channels.iter_mut().zip(bypassed) {
-        *fade = start;
-        for (sample, kept) in channel.iter_mut().zip(kept.iter()) {
-            let (kept, share) = (f64::from(*kept), fade.next_share());
-            *sample = (kept + share * (f64::from(*sample) - kept)) as f32;
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use nice_plug::context::gui::ParamSetter;
+use nice_plug::plugin::ParamValue;
 use nice_plug::prelude::{BoolParam, FloatParam, FloatRange, IntParam, IntRange, Param, ParamPtr};
 use runout_dsp_core::settings::{Kind, Scale, Step};
 
@@ -135,6 +136,15 @@ impl Hosted {
             Kept::Whole(param) => setter.end_set_parameter(param),
             Kept::Switch(param) => setter.end_set_parameter(param),
         }
+    }
+}
+
+/// A value as a host's state keeps it, for a parameter that holds values of this kind.
+pub(super) fn stored(kind: Kind, value: f32) -> ParamValue {
+    match kind {
+        Kind::Number { step: Step::Whole, .. } | Kind::Choice(_) => ParamValue::I32(value as i32),
+        Kind::Number { .. } => ParamValue::F32(value),
+        Kind::Switch => ParamValue::Bool(value >= 0.5),
     }
 }
 

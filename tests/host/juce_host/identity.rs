@@ -2,14 +2,14 @@
 
 use runout_dsp_core::settings::Purpose;
 
-use super::{INSERTS, JuceHost, named};
+use super::{INSERTS, JuceHost, PRODUCTS, named};
 
 #[test]
 fn the_bundle_holds_the_products_by_name() {
     let mut host = JuceHost::start();
     let mut names = host.names();
     names.sort();
-    assert_eq!(names, ["Runout Limiter", "Runout Master", "Runout Meter"]);
+    assert_eq!(names, PRODUCTS);
     for name in names {
         host.load(&name);
     }

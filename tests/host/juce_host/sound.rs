@@ -2,25 +2,26 @@
 
 use runout_dsp_core::chain::MasteringChain;
 use runout_dsp_core::processor::{Processor, Spec};
-use runout_dsp_core::settings::{ChainSettings, Module};
+use runout_dsp_core::settings::{ChainSettings, Parameter};
 use runout_tests::random::Random;
 use runout_tests::signals::{impulse, in_channels, sine};
 
-use super::{INSERTS, Instance, JuceHost, Passage};
-use crate::rig::{LIMITER, RATE, delayed, loud, require_same, through_chain};
+use super::{INSERTS, Instance, JuceHost, PRODUCTS, Passage, named};
+use crate::rig::{LIMITER, Product, RATE, delayed, loud, require_same, six_db_louder, through_chain};
 
-/// The chain's latency at a rate.
-fn chain_latency_frames(sample_rate: f64, channels: usize) -> usize {
-    let mut chain = MasteringChain::of(&[Module::Limiter]);
+/// The latency of a product's chain with these settings at a rate.
+fn chain_latency_frames(product: Product, settings: &ChainSettings, sample_rate: f64, channels: usize) -> usize {
+    let mut chain = MasteringChain::of(product.modules);
+    chain.set_params(settings);
     chain.prepare(&Spec { sample_rate, max_block: 64, channels }).expect("a rate for mastering");
     chain.latency()
 }
 
 /// A signal through the chain with its latency taken out, as a host that compensates it hears.
-fn compensated(signal: &[Vec<f32>], sample_rate: f64, settings: ChainSettings) -> Vec<Vec<f32>> {
-    let latency = chain_latency_frames(sample_rate, signal.len());
+fn compensated(product: Product, signal: &[Vec<f32>], sample_rate: f64, settings: ChainSettings) -> Vec<Vec<f32>> {
+    let latency = chain_latency_frames(product, &settings, sample_rate, signal.len());
     let longer = |channel: &Vec<f32>| [channel.as_slice(), &vec![0.0; latency]].concat();
-    let heard = through_chain(signal.iter().map(longer).collect(), sample_rate, &[(0, settings)]);
+    let heard = through_chain(product, signal.iter().map(longer).collect(), sample_rate, &[(0, settings)]);
     heard.iter().map(|channel| channel[latency..].to_vec()).collect()
 }
 
@@ -34,7 +35,7 @@ fn the_plugin_is_the_chain_bit_for_bit_at_any_block_size() {
             let instance = host.load(plugin);
             let mut settings = ChainSettings::default();
             host.set_anyhow(instance, product, &mut random, &mut settings);
-            let expected = compensated(&input, RATE, settings);
+            let expected = compensated(product, &input, RATE, settings);
             for block in [64, 512, 8192] {
                 let mut signal = input.clone();
                 host.process(instance, &mut signal, RATE, block, Passage::Whole);
@@ -46,23 +47,25 @@ fn the_plugin_is_the_chain_bit_for_bit_at_any_block_size() {
 
 #[test]
 fn mono_and_stereo_and_every_rate_sound_like_the_chain() {
-    let mut settings = ChainSettings::default();
-    settings.limiter.input_gain_db = 6.0;
-    for (plugin, _) in INSERTS {
+    for (plugin, product) in INSERTS {
         let mut host = JuceHost::start();
-        let gain = if plugin == "Runout Master" { "Limiter Input Gain" } else { "Input Gain" };
+        let settings = six_db_louder(product);
+        let is_set = |setting: &Parameter| setting.get(&settings) != setting.default_value();
+        let set: Vec<_> = named(product).into_iter().filter(|(_, setting)| is_set(setting)).collect();
         for channels in [1, 2] {
             let instance = host.load(plugin);
-            host.set(instance, gain, "6 dB");
+            for (name, setting) in &set {
+                host.set(instance, name, &setting.kind.shown(setting.get(&settings)));
+            }
             // One instance through all rates, as when a session's is changed.
             for rate in [22_050.0, 44_100.0, 48_000.0, 88_200.0, 96_000.0, 192_000.0, 384_000.0] {
                 let mut signal = loud(rate, 0.5, channels);
-                let expected = compensated(&signal, rate, settings);
+                let expected = compensated(product, &signal, rate, settings);
                 host.process(instance, &mut signal, rate, 512, Passage::Whole);
                 require_same(&signal, &expected, || format!("{plugin}, {channels} channels at {rate} Hz"));
                 assert_eq!(
                     host.latency_frames(instance),
-                    chain_latency_frames(rate, channels),
+                    chain_latency_frames(product, &settings, rate, channels),
                     "{plugin} at {rate} Hz"
                 );
             }
@@ -73,7 +76,7 @@ fn mono_and_stereo_and_every_rate_sound_like_the_chain() {
 #[test]
 fn the_latency_told_is_the_impulses() {
     let mut host = JuceHost::start();
-    for plugin in ["Runout Limiter", "Runout Master", "Runout Meter"] {
+    for plugin in PRODUCTS {
         for rate in [44_100.0, 96_000.0] {
             // A new instance each time: after a reset this host takes the latency out of a stream too.
             let instance = host.load(plugin);
@@ -123,14 +126,14 @@ fn values_set_between_blocks_arrive_at_the_next_frame() {
     let mut frame = 0;
     for stretch in &stretches {
         for (name, text) in stretch.set {
-            let (_, setting) = super::named(LIMITER).into_iter().find(|(known, _)| known == name).expect("a parameter");
+            let (_, setting) = named(LIMITER).into_iter().find(|(known, _)| known == name).expect("a parameter");
             setting.set(&mut now, f64::from(setting.kind.parsed(text).expect("a value")));
         }
         settings.push((frame, now));
         frame += stretch.frames;
     }
     let heard = streamed(&mut host, instance, &input, &stretches);
-    require_same(&heard, &through_chain(input, RATE, &settings), || "streamed".to_owned());
+    require_same(&heard, &through_chain(LIMITER, input, RATE, &settings), || "streamed".to_owned());
 }
 
 #[test]

@@ -1,0 +1,103 @@
+//! The mastering chain as a stage: switched out by the host's bypass without moving the latency, and moved to another
+//! latency as the host allows it.
+
+#[cfg(test)]
+mod tests;
+
+use runout_dsp_core::processor::{Spec, SpecError};
+use runout_dsp_core::settings::{ChainSettings, Module};
+use runout_dsp_core::spectrum::SpectrumReader;
+use runout_dsp_core::timeline::Activity;
+
+use crate::hand_over::{Chain, HandOver, HostValues, made};
+use crate::latency_settings::LatencySettings;
+use crate::stage::{LatencyChange, Stage};
+
+/// A product's chain.
+pub struct ChainStage {
+    modules: &'static [Module],
+    chain: Box<Chain>,
+    values: HostValues,
+    /// What the chain was prepared for.
+    prepared: LatencySettings,
+    /// What the host was last asked to activate anew for.
+    asked: LatencySettings,
+    /// Set where the host goes on instead.
+    hand_over: Option<HandOver>,
+}
+
+impl ChainStage {
+    /// Starts or ends the thread that prepares chains; where the system has none left, the latency stays until the next
+    /// activation. Not for the audio thread.
+    fn keep_hand_over(&mut self, change: LatencyChange) {
+        let can_move = self.modules.contains(&Module::Equalizer);
+        if change == LatencyChange::ByRestart || !can_move {
+            self.hand_over = None;
+        } else if self.hand_over.is_none() {
+            self.hand_over = HandOver::start(self.modules);
+        }
+    }
+}
+
+impl Stage for ChainStage {
+    fn new(modules: &'static [Module]) -> Self {
+        let values = HostValues::default();
+        let standing = values.latency_settings();
+        Self { modules, chain: made(modules), values, prepared: standing, asked: standing, hand_over: None }
+    }
+
+    fn take_spectrum(&mut self) -> Option<SpectrumReader> {
+        self.chain.module_mut().take_spectrum()
+    }
+
+    fn prepare(&mut self, spec: &Spec, change: LatencyChange) -> Result<(), SpecError> {
+        self.chain.prepare(spec)?;
+        self.prepared = self.values.latency_settings();
+        self.asked = self.prepared;
+        self.keep_hand_over(change);
+        if let Some(hand_over) = &mut self.hand_over {
+            hand_over.prepare(spec, self.prepared);
+        }
+        Ok(())
+    }
+
+    fn reset(&mut self) {
+        if let Some(hand_over) = &mut self.hand_over {
+            hand_over.arrive(&mut self.chain, &self.values);
+        }
+        self.chain.reset();
+    }
+
+    fn latency(&self) -> usize {
+        self.chain.latency()
+    }
+
+    fn set(&mut self, settings: &ChainSettings, is_bypassed: bool) {
+        self.values = HostValues { settings: *settings, is_bypassed };
+        self.values.apply(&mut self.chain);
+        if let Some(hand_over) = &mut self.hand_over {
+            hand_over.set(&self.values);
+        }
+    }
+
+    fn take_restart(&mut self) -> bool {
+        let wanted = self.values.latency_settings();
+        if self.hand_over.is_some() || wanted == self.asked {
+            return false;
+        }
+        self.asked = wanted;
+        // Back at what it was prepared for there is nothing to ask for.
+        wanted != self.prepared
+    }
+
+    fn process(&mut self, channels: &mut [&mut [f32]]) {
+        match &mut self.hand_over {
+            Some(hand_over) => hand_over.process(&mut self.chain, &self.values, channels),
+            None => self.chain.process(channels),
+        }
+    }
+
+    fn take_activity(&mut self) -> Activity {
+        self.chain.take_activity()
+    }
+}
