@@ -5,6 +5,7 @@
 //! product is one of 2 x 2 matrices in the order of the slots, and the kernel of z = left + i right has a second part,
 //! for the conjugate of z.
 
+mod accuracy;
 mod response;
 mod spectrum;
 
@@ -13,7 +14,8 @@ use std::sync::Arc;
 use rustfft::num_complex::Complex;
 use rustfft::{Fft, FftPlanner, FftPlannerScalar};
 
-pub use response::{KernelAccuracy, accuracy};
+pub use accuracy::{KernelAccuracy, accuracy};
+pub(super) use response::acting_on;
 pub(super) use spectrum::Spectrum;
 
 use self::response::Response;
@@ -62,6 +64,19 @@ impl KernelSize {
     }
 }
 
+/// What a kernel depends on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Wanted {
+    bands: [EqualizerBand; EQUALIZER_BANDS],
+    solo: u32,
+}
+
+impl From<&EqualizerParams> for Wanted {
+    fn from(params: &EqualizerParams) -> Self {
+        Self { bands: params.bands, solo: params.solo }
+    }
+}
+
 /// A kernel as the convolver wants it: the spectra of its parts.
 pub struct Kernel {
     /// What z = left + i right is multiplied with, part by part.
@@ -72,15 +87,15 @@ pub struct Kernel {
     pub(super) is_crossed: bool,
     /// Whether the kernel is a delay and nothing more: nothing is convolved.
     pub(super) is_flat: bool,
-    /// The bands that it was designed for; `None` before the first design.
-    bands: Option<[EqualizerBand; EQUALIZER_BANDS]>,
+    /// What it was designed for; `None` before the first design.
+    wanted: Option<Wanted>,
 }
 
 impl Kernel {
     /// A flat kernel of this size. Allocates.
     pub fn new(size: KernelSize) -> Self {
         let spectra = || (0..PARTITIONS).map(|_| Spectrum::new(2 * size.hop())).collect();
-        Self { direct: spectra(), crossed: spectra(), is_crossed: false, is_flat: true, bands: None }
+        Self { direct: spectra(), crossed: spectra(), is_crossed: false, is_flat: true, wanted: None }
     }
 }
 
@@ -123,13 +138,14 @@ impl Designer {
         }
     }
 
-    /// Designs the kernel of the bands; neither enabled nor output gain are its business. A kernel that is theirs already
+    /// Designs the kernel of the bands, or of the one that is listened to; neither enabled nor output gain are its business. A kernel that is theirs already
     /// stays as it is. Never allocates.
     pub fn design(&mut self, params: &EqualizerParams, kernel: &mut Kernel) {
-        if kernel.bands == Some(params.bands) {
+        let wanted = Wanted::from(params);
+        if kernel.wanted == Some(wanted) {
             return;
         }
-        kernel.bands = Some(params.bands);
+        kernel.wanted = Some(wanted);
         let shape = self.response.compute(params, self.channels);
         kernel.is_flat = shape.is_flat;
         kernel.is_crossed = shape.is_crossed;

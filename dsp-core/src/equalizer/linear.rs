@@ -9,7 +9,7 @@ mod pending;
 mod worker;
 
 use super::convolver::Convolver;
-use super::kernel::{Designer, Kernel, KernelSize};
+use super::kernel::{Designer, Kernel, KernelSize, Wanted};
 use super::split_transform::Sample;
 use crate::delay::Delay;
 use crate::dispatch::Instructions;
@@ -56,9 +56,9 @@ pub(super) struct LinearPhase {
     /// What the kernel is faded to.
     next: Option<Kernel>,
     pending: Pending,
-    /// The parameters, and those of the newest design that was asked for.
     params: EqualizerParams,
-    asked: EqualizerParams,
+    /// What the newest design that was asked for depends on.
+    asked: Wanted,
     /// What is heard now, and what is worked on.
     heard: Heard,
     worked_on: Heard,
@@ -100,7 +100,7 @@ impl LinearPhase {
             next: None,
             pending: Pending::new(size, threaded.then(|| Worker::start(designer())).flatten()),
             params: *params,
-            asked: *params,
+            asked: Wanted::from(params),
             heard: Heard::DRY,
             worked_on: Heard::DRY,
             hops_per_position,
@@ -145,7 +145,7 @@ impl LinearPhase {
     /// Designs the kernel that is heard.
     fn stand(&mut self) {
         self.output_gain.jump(gain_from_db(f64::from(self.params.output_gain_db)));
-        self.asked = self.params;
+        self.asked = Wanted::from(&self.params);
         self.designer.design(&self.params, &mut self.kernel);
         self.worked_on = Heard { is_flat: [self.kernel.is_flat; 2], fade_start: None };
         self.heard = self.worked_on;
@@ -256,8 +256,9 @@ impl LinearPhase {
             self.pending.give_back(std::mem::replace(&mut self.kernel, next));
         }
         self.next = self.pending.next_position(&mut self.designer);
-        if self.params.bands != self.asked.bands {
-            self.asked = self.params;
+        let wanted = Wanted::from(&self.params);
+        if wanted != self.asked {
+            self.asked = wanted;
             self.pending.ask(&self.params);
         }
     }

@@ -6,7 +6,12 @@
 //!
 //! Source: R. Bristow-Johnson, "Cookbook formulae for audio equalizer biquad filter coefficients", W3C Note 2021.
 
+mod alone;
+
 use std::f64::consts::PI;
+
+pub use alone::Change;
+pub(super) use alone::soloed;
 
 use crate::settings::{BandShape, CutSlope, EqualizerBand};
 

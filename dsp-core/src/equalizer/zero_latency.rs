@@ -1,6 +1,7 @@
 //! The equalizer without latency: minimum phase, with the analog responses up to the top of the spectrum.
 //!
-//! flush -> 24 bands in the order of their slots, each on its part of the signal -> output gain -> flush. A band is one or
+//! flush -> 24 bands in the order of their slots, each on its part of the signal, or what one of them changes alone
+//! -> output gain -> flush. A band is one or
 //! two digital sections for each analog one (`warp` says how); a section adds what it changes, so that bands on
 //! different parts follow each other without the channels being turned, and a band with nothing to do is skipped.
 //!
@@ -11,6 +12,7 @@ mod chain;
 mod factor;
 mod frames;
 mod section;
+mod solo;
 #[cfg(test)]
 mod tests;
 mod warp;
@@ -25,6 +27,7 @@ use crate::units::gain_from_db;
 use band::Band;
 use frames::{Narrow, Widen};
 use section::{Alone, Frame, Section, TOGETHER, Together};
+use solo::Solo;
 
 /// The bands in minimum phase and the output gain. [`EqualizerParams::enabled`], `phase` and `resolution` are not its
 /// business: the equalizer around it switches and chooses.
@@ -36,6 +39,7 @@ pub struct ZeroLatency {
     params: EqualizerParams,
     /// One a slot; none before `prepare`.
     bands: Vec<Band>,
+    solo: Solo,
     output_gain: Smoothed,
     /// The frames of a run. Of one channel alone the second lane stays silent.
     frames: [Frame; GRID_FRAMES],
@@ -52,6 +56,7 @@ impl Default for ZeroLatency {
             instructions: Instructions::Baseline,
             params: EqualizerParams::default(),
             bands: Vec::new(),
+            solo: Solo::default(),
             output_gain: Smoothed::new(1.0),
             frames: [[0.0; 2]; GRID_FRAMES],
             place: 0,
@@ -75,6 +80,7 @@ impl ZeroLatency {
         for band in &mut self.bands {
             band.settle();
         }
+        self.solo.settle();
         self.output_gain.jump(self.output_gain());
     }
 }
@@ -91,6 +97,8 @@ impl Processor for ZeroLatency {
             band.prepare(spec.sample_rate, self.instructions, spec.channels == 1);
             band.want(wanted);
         }
+        self.solo.prepare(spec.sample_rate, self.instructions, spec.channels == 1);
+        self.solo.want(&self.params);
         self.output_gain.prepare(spec.sample_rate);
         self.reset();
         Ok(())
@@ -114,6 +122,7 @@ impl Processor for ZeroLatency {
         for (band, wanted) in self.bands.iter_mut().zip(&params.bands) {
             band.want(wanted);
         }
+        self.solo.want(params);
         if self.running {
             self.output_gain.aim(self.output_gain());
         } else {
@@ -128,6 +137,7 @@ impl Processor for ZeroLatency {
         while start < frames {
             if self.place == 0 {
                 self.bands.iter_mut().for_each(Band::on_grid);
+                self.solo.on_grid();
             }
             let run = (GRID_FRAMES - self.place).min(frames - start);
             with_frames(channels, start..start + run, |part| self.process_run(part, run));
@@ -141,7 +151,8 @@ impl ZeroLatency {
     /// A run of frames that does not reach beyond the next grid position.
     fn process_run(&mut self, channels: &mut [&mut [f32]], run: usize) {
         let has_gain = !self.output_gain.is_at_rest() || self.output_gain.value() != 1.0;
-        if !has_gain && self.bands.iter().all(Band::is_out) {
+        let is_soloed = !self.solo.is_out();
+        if !has_gain && !is_soloed && self.bands.iter().all(Band::is_out) {
             flush_subnormal(channels);
             return;
         }
@@ -149,7 +160,13 @@ impl ZeroLatency {
         for (lane, channel) in channels.iter().enumerate() {
             self.instructions.run(Widen { samples: channel, frames, lane });
         }
+        if is_soloed {
+            self.solo.keep(frames);
+        }
         run_bands(&mut self.bands, self.instructions, frames, self.place);
+        if is_soloed {
+            self.solo.run(frames, self.place);
+        }
         if has_gain {
             for frame in frames.iter_mut() {
                 let gain = self.output_gain.next_value();

@@ -8,6 +8,7 @@
 use super::chain::{Chain, Workshop};
 use super::section::{Frame, Part};
 use crate::dispatch::Instructions;
+use crate::equalizer::kernel::acting_on;
 use crate::equalizer::prototype::Prototype;
 use crate::processor::GRID_FRAMES;
 use crate::settings::{BandChannel, BandShape, CutSlope, EqualizerBand};
@@ -22,7 +23,7 @@ const STEP_FRAMES: usize = 32;
 const SLOWER: [f64; 3] = [3.0, 2.0, 2.0];
 
 /// How long new sections run before they are heard, ms: steep ones ring at their corner when they start.
-const WARM_UP_MS: f64 = 15.0;
+pub const WARM_UP_MS: f64 = 15.0;
 
 /// What cannot glide.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,6 +57,8 @@ pub struct Band {
     wanted: EqualizerBand,
     workshop: Workshop,
     is_mono: bool,
+    /// Whether only what the band changes is heard, and not what it leaves.
+    is_alone: bool,
     values: Values,
     /// Where the values come to rest.
     aimed: EqualizerBand,
@@ -81,6 +84,7 @@ impl Default for Band {
             wanted: EqualizerBand::default(),
             workshop: Workshop { sample_rate: 48_000.0, instructions: Instructions::Baseline },
             is_mono: false,
+            is_alone: false,
             values: Values { frequency: still, gain_db: still, q: still },
             aimed: EqualizerBand::default(),
             kind: None,
@@ -97,6 +101,11 @@ impl Default for Band {
 }
 
 impl Band {
+    /// A band of which only what it changes is heard, enabled or not.
+    pub fn alone() -> Self {
+        Self { is_alone: true, ..Self::default() }
+    }
+
     /// Sets the sample rate, Hz, and what computes; [`settle`](Self::settle) afterwards.
     pub fn prepare(&mut self, sample_rate: f64, instructions: Instructions, is_mono: bool) {
         self.workshop = Workshop { sample_rate, instructions };
@@ -227,13 +236,21 @@ impl Band {
     /// has come to rest there.
     fn wanted_kind(&self) -> Option<Kind> {
         let EqualizerBand { shape, slope_db_per_oct: slope, channel, enabled, .. } = self.wanted;
-        let is_heard = !self.is_mono || !matches!(channel, BandChannel::Side | BandChannel::Right);
         // The slope is the cuts' only.
         let slope = if matches!(shape, BandShape::LowCut | BandShape::HighCut) { slope } else { CutSlope::default() };
         let kind = Some(Kind { shape, slope, channel });
+        if self.is_alone {
+            return kind;
+        }
+        let is_heard = self.acting_on(channel).is_some();
         let gain_db = &self.values.gain_db;
         let glides_to_zero = self.kind == kind && !(gain_db.is_at_rest() && gain_db.value() == 0.0);
         (enabled && is_heard && (!self.wanted.is_neutral() || glides_to_zero)).then_some(kind).flatten()
+    }
+
+    /// What of the signal a channel names, if it is there.
+    fn acting_on(&self, channel: BandChannel) -> Option<BandChannel> {
+        acting_on(channel, if self.is_mono { 1 } else { 2 })
     }
 
     /// The values that are wanted, in the units of [`Values`].
@@ -272,8 +289,13 @@ impl Band {
         }
         match kind {
             Some(kind) => {
-                let part = Part::of(if self.is_mono { BandChannel::Stereo } else { kind.channel });
-                self.chain.start(&self.workshop, &self.prototype(kind), part);
+                let part = self.acting_on(kind.channel).map_or(Part::default(), Part::of);
+                let (on, prototype) = (&self.workshop, self.prototype(kind));
+                if self.is_alone {
+                    self.chain.start_alone(on, &prototype, part);
+                } else {
+                    self.chain.start(on, &prototype, part);
+                }
             }
             None => self.chain = Chain::default(),
         }
@@ -305,7 +327,8 @@ impl Band {
             let EqualizerBand { frequency_hz, gain_db, q, .. } = self.aimed;
             band = EqualizerBand { frequency_hz, gain_db, q, ..band };
         }
-        Prototype::new(&band, self.workshop.sample_rate)
+        let respond = if self.is_alone { Prototype::alone } else { Prototype::new };
+        respond(&band, self.workshop.sample_rate)
     }
 }
 

@@ -5,6 +5,7 @@ use super::section::{Alone, Frame, Moving, Part, Section};
 use super::warp::{Fit, squared_frequency};
 use crate::dispatch::Instructions;
 use crate::equalizer::prototype::{MOST_SECTIONS, Prototype};
+use crate::settings::BandChannel;
 
 /// The most digital sections of a band: two for each analog one.
 pub const MOST: usize = 2 * MOST_SECTIONS;
@@ -52,6 +53,8 @@ impl Design {
 /// Sections that follow each other.
 #[derive(Clone, Debug)]
 pub struct Chain {
+    /// The part of the signal that is kept before them; `None` if all of it is.
+    kept: Option<Part>,
     /// All of them, idle ones too.
     sections: [Section; MOST],
     /// What the coefficients stand at, or move to.
@@ -66,6 +69,7 @@ pub struct Chain {
 impl Default for Chain {
     fn default() -> Self {
         Self {
+            kept: None,
             sections: [Section::default(); MOST],
             target: Design::FLAT,
             steps: [Coefficients::default(); MOST],
@@ -84,6 +88,12 @@ impl Chain {
             *section = Section::new(*coefficients, part);
         }
         self.tidy();
+    }
+
+    /// The same with the part alone for its input: nothing else is heard.
+    pub fn start_alone(&mut self, on: &Workshop, prototype: &Prototype, part: Part) {
+        self.start(on, prototype, Part::of(BandChannel::Stereo));
+        self.kept = Some(part);
     }
 
     /// Leads the coefficients from where they stand to another design of the same shape, in this many frames.
@@ -147,6 +157,7 @@ impl Chain {
 
     /// Frames in place, while the coefficients stand.
     pub fn run(&mut self, instructions: Instructions, frames: &mut [Frame]) {
+        self.kept.iter().for_each(|part| part.keep(frames));
         for place in 0..self.running_count {
             instructions.run(Alone { section: self.running(place), frames });
         }
@@ -154,6 +165,7 @@ impl Chain {
 
     /// Frames in place, while the coefficients move.
     pub fn run_moving(&mut self, instructions: Instructions, frames: &mut [Frame]) {
+        self.kept.iter().for_each(|part| part.keep(frames));
         let count = self.target.count;
         for (section, steps) in self.sections[..count].iter_mut().zip(&self.steps) {
             if !(section.is_idle() && steps.is_flat()) {

@@ -121,6 +121,10 @@ enum Roots {
     BothAtInfinity,
     /// One at 0 Hz, one at infinity.
     Apart,
+    /// One at 0 Hz and another.
+    OneBesideZero(Complex<f64>),
+    /// One at infinity and another.
+    OneBesideInfinity(Complex<f64>),
 }
 
 impl Roots {
@@ -134,6 +138,8 @@ impl Roots {
             (_, true, true, _) => Self::BothAtZero,
             (_, _, true, true) => Self::BothAtInfinity,
             (_, true, _, true) => Self::Apart,
+            (_, true, ..) => Self::OneBesideZero(real(-linear / square)),
+            (_, _, _, true) => Self::OneBesideInfinity(real(-constant / linear)),
             _ => {
                 let discriminant = linear * linear - 4.0 * constant * square;
                 if discriminant < 0.0 {
@@ -174,6 +180,14 @@ impl Roots {
             }
             Self::BothAtZero => [[0.0, 0.0, 1.0], pair(far_at_zero, far_at_zero)],
             Self::BothAtInfinity => [pair(at_infinity[0], at_infinity[0]), pair(at_infinity[1], at_infinity[1])],
+            Self::OneBesideZero(root) => {
+                let [near, far] = split(root, warp, &mut branches[0]);
+                [[0.0, 1.0, (1.0 - near.re).sqrt()], pair(far_at_zero, far)]
+            }
+            Self::OneBesideInfinity(root) => {
+                let [near, far] = split(root, warp, &mut branches[0]);
+                [pair(near, at_infinity[0]), pair(far, at_infinity[1])]
+            }
             Self::Apart => [[0.0, 1.0, (1.0 - at_infinity[0].re).sqrt()], pair(far_at_zero, at_infinity[1])],
         }
     }

@@ -41,6 +41,14 @@ impl Part {
         }
     }
 
+    /// Leaves of frames this part alone, where it lies in the two channels.
+    pub fn keep(&self, frames: &mut [Frame]) {
+        for frame in frames {
+            let [left, right] = *frame;
+            *frame = [self.own[0] * left + self.other[0] * right, self.own[1] * right + self.other[1] * left];
+        }
+    }
+
     /// Whether it is both channels as they are.
     pub fn is_all(&self) -> bool {
         *self == Self::of(BandChannel::Stereo)
