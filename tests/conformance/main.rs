@@ -1,6 +1,7 @@
 //! Conformance tests: the standards, and oracles that share no code with us.
 
 mod automation;
+mod equalizer;
 mod limiter_ceiling;
 mod limiter_motion;
 mod limiter_sound;

@@ -90,8 +90,13 @@ fn equalizer() -> Entry<Equalizer> {
 
 /// The highest gain of all bands together, by their prototypes at 2000 frequencies, linear and at least 1.
 fn highest_gain(params: &EqualizerParams, rate_hz: f64) -> f32 {
-    let bands: Vec<Prototype> =
-        params.bands.iter().filter(|band| !band.is_neutral()).map(|band| Prototype::new(band, rate_hz)).collect();
+    let is_heard = |(slot, band): &(usize, &EqualizerBand)| match params.solo as usize {
+        0 => !band.is_neutral(),
+        // What is heard of a band alone is at most 1, or as loud as the band.
+        solo => slot + 1 == solo,
+    };
+    let heard = params.bands.iter().enumerate().filter(is_heard);
+    let bands: Vec<Prototype> = heard.map(|(_, band)| Prototype::new(band, rate_hz)).collect();
     let power = |step: i32| {
         let frequency_hz = 5.0 * (rate_hz / 10.0).powf(f64::from(step) / 2000.0);
         bands.iter().map(|band| band.power(frequency_hz).max(1.0)).product::<f64>()
@@ -130,14 +135,15 @@ fn of_one_latency(params: EqualizerParams) -> EqualizerParams {
     EqualizerParams { phase, resolution, ..params }
 }
 
-/// One band of each shape, on each channel and at each slope, up and down, and the output gain at both ends.
+/// One band of each shape, on each channel and at each slope, up, down and alone, and the output gain at both ends.
 fn single_bands() -> Vec<(String, EqualizerParams)> {
     let mut list = Vec::new();
     for shape in BandShape::ALL {
         for (place, channel) in BandChannel::ALL.iter().enumerate() {
             let slope = CutSlope::ALL[(place + *shape as usize) % CutSlope::ALL.len()];
-            for gain_db in [30.0, -30.0] {
-                let mut params = EqualizerParams::default();
+            // Up, down, and listened to alone.
+            for (gain_db, solo) in [(30.0, 0), (-30.0, 0), (6.0, place as u32 + 1)] {
+                let mut params = EqualizerParams { solo, ..EqualizerParams::default() };
                 params.bands[place] = EqualizerBand {
                     enabled: true,
                     shape: *shape,
@@ -147,7 +153,7 @@ fn single_bands() -> Vec<(String, EqualizerParams)> {
                     channel: *channel,
                     ..EqualizerBand::default()
                 };
-                list.push((format!("{shape:?} {slope:?} on {channel:?}, {gain_db} dB"), params));
+                list.push((format!("{shape:?} {slope:?} on {channel:?}, {gain_db} dB, solo {solo}"), params));
             }
         }
     }

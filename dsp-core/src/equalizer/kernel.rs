@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rustfft::num_complex::Complex;
 use rustfft::{Fft, FftPlanner, FftPlannerScalar};
 
-pub use accuracy::{KernelAccuracy, accuracy};
+pub use accuracy::{AccuracyMeter, KernelAccuracy, accuracy};
 pub use response::acting_on;
 pub(super) use spectrum::Spectrum;
 

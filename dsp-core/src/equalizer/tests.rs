@@ -85,6 +85,30 @@ fn the_kernel_answers_as_the_prototypes_do() {
 }
 
 #[test]
+fn the_accuracy_is_that_of_the_worst_channel() {
+    let bell = |channel, frequency_hz| EqualizerBand { channel, ..band(BandShape::Bell, frequency_hz, 12.0, 2.0) };
+    let of = |bands: &[EqualizerBand]| kernel::accuracy(&with(bands), RATE);
+    let (calm, hard) = (bell(BandChannel::Stereo, 8000.0), bell(BandChannel::Stereo, 40.0));
+    let worst = of(&[hard]);
+    println!("{worst:?}");
+    assert!(worst.worst_error_db > 0.1 && worst.accurate_from_hz > 10.0);
+    assert!(of(&[calm]).worst_error_db < 1e-3 && of(&[calm]).accurate_from_hz == 0.0);
+    for channel in BandChannel::ALL {
+        // The channel that the band acts on has its error; what stands on others, or does nothing, has none.
+        let other = if *channel == BandChannel::Side { BandChannel::Mid } else { BandChannel::Side };
+        let own = EqualizerBand { channel: *channel, ..hard };
+        let found = of(&[own, bell(other, 8000.0), EqualizerBand { enabled: false, ..hard }]);
+        if matches!(channel, BandChannel::Mid | BandChannel::Side) {
+            // But for what the other's own kernel leaves there, which is below 0.001 dB.
+            assert!((found.worst_error_db - worst.worst_error_db).abs() < 1e-3, "{channel:?}: {found:?}");
+            assert!((found.accurate_from_hz - worst.accurate_from_hz).abs() < 2.0, "{channel:?}: {found:?}");
+        } else {
+            assert!(found.worst_error_db > 0.5 * worst.worst_error_db, "{channel:?}: {found:?}");
+        }
+    }
+}
+
+#[test]
 fn a_flat_kernel_is_a_delay_and_one_forced_through_the_convolver_nearly() {
     let noise: Vec<f32> =
         (0..20_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 8) as f32 / 8_388_608.0 - 1.0).collect();

@@ -37,28 +37,68 @@ const PATHS: [[Path; 2]; 2] = [
     [|[ll, ..]| *ll, |[.., rr]| *rr],
 ];
 
-/// How well a stereo signal's kernel for these bands answers to them, at its worst of mid, side, left and right; the band
-/// that is listened to alone is not its business. For an editor's thread: allocates, and takes time.
+/// Measures kernels, and keeps the plans of its transforms, which take longer than all else.
+pub struct AccuracyMeter {
+    planner: FftPlanner<f32>,
+}
+
+impl Default for AccuracyMeter {
+    fn default() -> Self {
+        Self { planner: FftPlanner::new() }
+    }
+}
+
+impl AccuracyMeter {
+    /// How well a stereo signal's kernel for these bands answers to them, at its worst of mid, side, left and right; the
+    /// band that is listened to alone is not its business. For an editor's thread, when bands have changed: allocates, and
+    /// takes milliseconds.
+    pub fn measure(&mut self, params: &EqualizerParams, sample_rate: f64) -> KernelAccuracy {
+        let size = KernelSize::new(params.resolution, sample_rate);
+        let fine = FINER * 2 * size.taps;
+        let mut matrices = vec![IDENTITY; fine / 2 + 1];
+        let mut magnitudes = vec![1.0; matrices.len()];
+        let bands = || params.bands.iter().filter(|band| !band.is_neutral());
+        for band in bands() {
+            fill(&mut magnitudes, &Prototype::new(band, sample_rate), sample_rate, |magnitude| magnitude);
+            act(&mut matrices, &magnitudes, band.channel);
+        }
+        limit(&mut matrices);
+        let is_crossed = bands().any(|band| band.channel != BandChannel::Stereo);
+        let mut found = Found { ratios: (1.0, 1.0), last_bin: None };
+        for pair in &PATHS[if is_crossed { 0 } else { 1 }..] {
+            found.look(&matrices, pair, &self.answer(&matrices, pair, size));
+        }
+        let (lowest, highest) = found.ratios;
+        KernelAccuracy {
+            worst_error_db: db_from_gain(highest).max(-db_from_gain(lowest)),
+            accurate_from_hz: found.last_bin.map_or(0.0, |bin| (bin + 1) as f64 * sample_rate / fine as f64),
+        }
+    }
+
+    /// What kernels for two paths answer. They are real and symmetric, so that one can be the other's imaginary part.
+    fn answer(&mut self, matrices: &[Matrix], pair: &[Path; 2], size: KernelSize) -> Vec<Complex<f32>> {
+        let points = 2 * size.taps;
+        let fine = FINER * points;
+        let mut grid: Vec<Complex<f32>> = (0..points)
+            .map(|bin| {
+                let [one, other] = pair.map(|path| path(&matrices[FINER * bin.min(points - bin)]));
+                Complex::new(one, other) / points as f32
+            })
+            .collect();
+        self.planner.plan_fft_inverse(points).process(&mut grid);
+        let mut answer = vec![Complex::default(); fine];
+        for tap in 0..size.taps / 2 {
+            answer[tap] = grid[tap];
+            answer[(fine - tap) % fine] = grid[tap];
+        }
+        self.planner.plan_fft_forward(fine).process(&mut answer);
+        answer
+    }
+}
+
+/// [`AccuracyMeter::measure`] once: plans its transforms anew.
 pub fn accuracy(params: &EqualizerParams, sample_rate: f64) -> KernelAccuracy {
-    let size = KernelSize::new(params.resolution, sample_rate);
-    let fine = FINER * 2 * size.taps;
-    let mut matrices = vec![IDENTITY; fine / 2 + 1];
-    let mut magnitudes = vec![1.0; matrices.len()];
-    for band in params.bands.iter().filter(|band| !band.is_neutral()) {
-        fill(&mut magnitudes, &Prototype::new(band, sample_rate), sample_rate, |magnitude| magnitude);
-        act(&mut matrices, &magnitudes, band.channel);
-    }
-    limit(&mut matrices);
-    let is_crossed = params.bands.iter().any(|band| !band.is_neutral() && band.channel != BandChannel::Stereo);
-    let mut found = Found { ratios: (1.0, 1.0), last_bin: None };
-    for pair in &PATHS[if is_crossed { 0 } else { 1 }..] {
-        found.measure(&matrices, pair, size);
-    }
-    let (lowest, highest) = found.ratios;
-    KernelAccuracy {
-        worst_error_db: db_from_gain(highest).max(-db_from_gain(lowest)),
-        accurate_from_hz: found.last_bin.map_or(0.0, |bin| (bin + 1) as f64 * sample_rate / fine as f64),
-    }
+    AccuracyMeter::default().measure(params, sample_rate)
 }
 
 /// What has been found on some paths.
@@ -70,29 +110,13 @@ struct Found {
 }
 
 impl Found {
-    /// Two paths at once: their kernels are real and symmetric, so that one can be the imaginary part of the other's.
-    fn measure(&mut self, matrices: &[Matrix], pair: &[Path; 2], size: KernelSize) {
-        let points = 2 * size.taps;
-        let fine = FINER * points;
-        let wanted = |bin: usize| pair.map(|path| path(&matrices[bin]));
-        let mut planner = FftPlanner::new();
-        let mut grid: Vec<Complex<f64>> = (0..points)
-            .map(|bin| {
-                let [one, other] = wanted(FINER * bin.min(points - bin));
-                Complex::new(f64::from(one), f64::from(other)) / points as f64
-            })
-            .collect();
-        planner.plan_fft_inverse(points).process(&mut grid);
-        let mut answer = vec![Complex::default(); fine];
-        for tap in 0..size.taps / 2 {
-            answer[tap] = grid[tap];
-            answer[(fine - tap) % fine] = grid[tap];
-        }
-        planner.plan_fft_forward(fine).process(&mut answer);
-        for (bin, value) in answer[..matrices.len()].iter().enumerate() {
-            for (wanted, value) in wanted(bin).into_iter().zip([value.re, value.im]) {
+    /// Compares the answers of two paths with what is wanted.
+    fn look(&mut self, matrices: &[Matrix], pair: &[Path; 2], answer: &[Complex<f32>]) {
+        for (bin, (matrix, value)) in matrices.iter().zip(answer).enumerate() {
+            for (path, value) in pair.iter().zip([value.re, value.im]) {
+                let wanted = path(matrix);
                 if wanted.abs() > LEAST_GAIN {
-                    self.note(bin, value / f64::from(wanted));
+                    self.note(bin, f64::from(value / wanted));
                 }
             }
         }

@@ -6,7 +6,7 @@ use rustfft::num_complex::Complex;
 use super::{band, params, played};
 use crate::dispatch::Instructions;
 use crate::equalizer::prototype::{Prototype, cut_order};
-use crate::settings::{BandShape, CutSlope, EqualizerBand};
+use crate::settings::{BandShape, CutSlope, EqualizerBand, EqualizerParams};
 
 /// The part of Nyquist up to which a response is promised.
 const PROMISED: f64 = 0.9;
@@ -29,15 +29,16 @@ fn ring_frames(band: &EqualizerBand, sample_rate: f64) -> Option<usize> {
 }
 
 /// The largest difference from the analog response, dB, where that is above -40 dB, and at what frequency; `None` where
-/// the band rings too long.
-fn worst_error(band: EqualizerBand, sample_rate: f64) -> Option<(f64, f64)> {
+/// the band rings too long. Of the band, or of what is heard of it alone.
+fn worst_error(band: EqualizerBand, is_alone: bool, sample_rate: f64) -> Option<(f64, f64)> {
     let frames = ring_frames(&band, sample_rate)?;
     let mut impulse = [vec![0.0; frames], vec![0.0; frames]];
     impulse[0][0] = 1.0;
-    let [response, _] = played(sample_rate, Instructions::current(), &impulse, &[4096], &[(0, params(&[band]))]);
+    let params = EqualizerParams { solo: u32::from(is_alone), ..params(&[band]) };
+    let [response, _] = played(sample_rate, Instructions::current(), &impulse, &[4096], &[(0, params)]);
     let mut spectrum: Vec<Complex<f64>> = response.iter().map(|sample| Complex::new(f64::from(*sample), 0.0)).collect();
     FftPlanner::new().plan_fft_forward(frames).process(&mut spectrum);
-    let prototype = Prototype::new(&band, sample_rate);
+    let prototype = if is_alone { Prototype::alone(&band, sample_rate) } else { Prototype::new(&band, sample_rate) };
     let mut worst = (0.0f64, 0.0);
     for (bin, value) in spectrum.iter().enumerate().take((PROMISED * frames as f64 / 2.0) as usize).skip(1) {
         let frequency_hz = bin as f64 * sample_rate / frames as f64;
@@ -52,11 +53,11 @@ fn worst_error(band: EqualizerBand, sample_rate: f64) -> Option<(f64, f64)> {
 }
 
 /// Asks of all of these bands, and prints the worst of each shape.
-fn ask(bands: impl Iterator<Item = EqualizerBand>, sample_rate: f64, most_db: f64) {
+fn ask(bands: impl Iterator<Item = EqualizerBand>, is_alone: bool, sample_rate: f64, most_db: f64) {
     let mut worst: Vec<(EqualizerBand, (f64, f64))> = Vec::new();
     let (mut asked, mut missed) = (0, 0);
     for band in bands {
-        let Some(error) = worst_error(band, sample_rate) else {
+        let Some(error) = worst_error(band, is_alone, sample_rate) else {
             missed += 1;
             continue;
         };
@@ -95,7 +96,7 @@ fn usual(highest_hz: f64) -> impl Iterator<Item = EqualizerBand> {
 fn bells_and_shelves_are_within_a_tenth_of_a_db() {
     // The promise is for 44.1 kHz; at other rates it holds as far up, relative to the rate.
     for sample_rate in [44_100.0, 22_050.0, 96_000.0, 384_000.0] {
-        ask(usual(10_000.0 / 44_100.0 * sample_rate), sample_rate, 0.1);
+        ask(usual(10_000.0 / 44_100.0 * sample_rate), false, sample_rate, 0.1);
     }
 }
 
@@ -124,6 +125,14 @@ fn everything(sample_rate: f64) -> impl Iterator<Item = EqualizerBand> {
 #[test]
 fn everything_is_within_three_tenths_of_a_db() {
     for sample_rate in [44_100.0, 48_000.0] {
-        ask(everything(sample_rate), sample_rate, 0.3);
+        ask(everything(sample_rate), false, sample_rate, 0.3);
     }
+}
+
+#[test]
+fn what_is_heard_of_a_band_alone_is_within_three_tenths_of_a_db() {
+    // A low bell is heard wider than it is raised: as a band-pass wider than any that can be set, 0.5 dB off at its edge.
+    let is_too_wide =
+        |band: &EqualizerBand| band.shape == BandShape::Bell && band.q * 10f32.powf(band.gain_db / 40.0) < 0.025;
+    ask(everything(44_100.0).filter(|band| !is_too_wide(band)), true, 44_100.0, 0.3);
 }

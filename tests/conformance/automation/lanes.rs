@@ -1,0 +1,106 @@
+//! What is automated, and the settings around it.
+
+use runout_dsp_core::chain::{MasteringChain, Switchable};
+use runout_dsp_core::settings::{
+    BandShape, ChainSettings, EqualizerBand, EqualizerPhase, Kind, Module, Parameter, Scale, parameters,
+};
+
+/// What moves.
+enum Moved {
+    Setting(Parameter),
+    Bypass,
+}
+
+/// One parameter of one insert.
+pub struct Lane {
+    moved: Moved,
+    /// The module of the insert.
+    pub module: Module,
+    /// All other parameters: there is something that the one which moves acts on.
+    around: ChainSettings,
+}
+
+impl Lane {
+    /// Everything that the plugins show today; of the equalizer's bands, which are alike, the first.
+    pub fn all() -> Vec<Self> {
+        let list = parameters();
+        let mut lanes: Vec<Self> = list.iter().filter_map(Self::of_the_limiter).collect();
+        lanes.push(Self { moved: Moved::Bypass, module: Module::Limiter, around: ChainSettings::default() });
+        for phase in [EqualizerPhase::Linear, EqualizerPhase::Minimum] {
+            lanes.extend(list.iter().filter_map(|parameter| Self::of_the_equalizer(parameter, phase)));
+        }
+        lanes
+    }
+
+    fn of_the_limiter(parameter: &Parameter) -> Option<Self> {
+        let mut around = ChainSettings::default();
+        if parameter.id.starts_with("listen.") {
+            around.limiter.input_gain_db = 6.0;
+        }
+        let is_shown = matches!(parameter.module, Some(Module::Input | Module::Limiter));
+        is_shown.then(|| Self { moved: Moved::Setting(parameter.clone()), module: Module::Limiter, around })
+    }
+
+    fn of_the_equalizer(parameter: &Parameter, phase: EqualizerPhase) -> Option<Self> {
+        let moves_latency = parameter.id.ends_with(".phase") || parameter.id.ends_with(".resolution");
+        let is_of_another_band = parameter.id.contains(".band.") && !parameter.id.contains(".band.1.");
+        if parameter.module != Some(Module::Equalizer) || moves_latency || is_of_another_band {
+            return None;
+        }
+        let mut around = ChainSettings::default();
+        around.equalizer.phase = phase;
+        let shape = if parameter.id.contains("slope") { BandShape::LowCut } else { BandShape::Bell };
+        around.equalizer.bands[0] = EqualizerBand {
+            enabled: true,
+            shape,
+            frequency_hz: 800.0,
+            gain_db: 12.0,
+            q: 1.0,
+            ..EqualizerBand::default()
+        };
+        Some(Self { moved: Moved::Setting(parameter.clone()), module: Module::Equalizer, around })
+    }
+
+    /// What it is called, with what it depends on.
+    pub fn name(&self) -> String {
+        match (&self.moved, self.module) {
+            (Moved::Setting(parameter), Module::Equalizer) => {
+                format!("{} in {} phase", parameter.id, self.around.equalizer.phase.word())
+            }
+            (Moved::Setting(parameter), _) => parameter.id.clone(),
+            (Moved::Bypass, _) => "bypass".to_owned(),
+        }
+    }
+
+    /// Whether there is anything between its ends.
+    pub fn is_ramped(&self) -> bool {
+        matches!(self.moved, Moved::Setting(Parameter { kind: Kind::Number { .. } | Kind::Choice(_), .. }))
+    }
+
+    /// Whether the tone is louder on its way than at both ends: a bell that passes over it.
+    pub fn may_pass_louder(&self) -> bool {
+        self.module == Module::Equalizer
+    }
+
+    /// The settings around it.
+    pub fn around(&self) -> ChainSettings {
+        self.around
+    }
+
+    /// Moves the chain to a place on the way from the lowest value, 0, to the highest, 1, as a control travels.
+    pub fn set(&self, chain: &mut Switchable<MasteringChain>, settings: &mut ChainSettings, place: f64) {
+        match &self.moved {
+            Moved::Setting(parameter) => {
+                let (lowest, highest) = parameter.kind.range();
+                let (lowest, highest) = (f64::from(lowest), f64::from(highest));
+                let value = match parameter.kind {
+                    Kind::Number { scale: Scale::Logarithmic, .. } => lowest * (highest / lowest).powf(place),
+                    _ => lowest + (highest - lowest) * place,
+                };
+                parameter.set(settings, f64::from(parameter.kind.rounded(value)));
+                chain.set_params(settings);
+            }
+            Moved::Bypass => chain.set_enabled(place < 0.5),
+        }
+    }
+}
