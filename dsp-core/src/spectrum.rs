@@ -1,5 +1,10 @@
 //! What an editor's spectrum is made of: samples before and after a module, through rings that fill only while someone
-//! looks.
+//! looks; and on the editor's side the [`analyzer`] of them.
+
+pub mod analyzer;
+mod halver;
+mod points;
+mod transform;
 
 use crate::telemetry::{HistoryReader, HistoryWriter, history};
 

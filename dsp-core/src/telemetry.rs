@@ -147,6 +147,16 @@ impl<T: Copy + Send> HistoryReader<T> {
     pub fn next_frame(&mut self) -> Option<T> {
         self.consumer.pop().ok()
     }
+
+    /// Hands over all frames that have come, in order, in at most two pieces.
+    pub fn take_all(&mut self, mut taker: impl FnMut(&[T])) {
+        if let Ok(chunk) = self.consumer.read_chunk(self.consumer.slots()) {
+            let (older, newer) = chunk.as_slices();
+            taker(older);
+            taker(newer);
+            chunk.commit_all();
+        }
+    }
 }
 
 #[cfg(test)]
@@ -179,6 +189,19 @@ mod tests {
         writer.send_all([6, 7].into_iter());
         let arrived: Vec<i32> = std::iter::from_fn(|| reader.next_frame()).collect();
         assert_eq!(arrived, [3, 4, 5, 6]);
+    }
+
+    #[test]
+    fn all_frames_are_taken_at_once_in_order_wherever_the_ring_turns() {
+        let (mut writer, mut reader) = history(4);
+        reader.open();
+        for first in [0, 3, 6] {
+            writer.send_all(first..first + 3);
+            let mut taken = Vec::new();
+            reader.take_all(|frames| taken.extend_from_slice(frames));
+            assert_eq!(taken, [first, first + 1, first + 2]);
+            assert_eq!(reader.next_frame(), None);
+        }
     }
 
     #[test]

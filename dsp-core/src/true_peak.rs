@@ -19,7 +19,7 @@
 //! meter (32 phases of 192 taps in f64) on music. Input up to +120 dBFS gives finite readings.
 
 mod bound;
-mod design;
+pub(crate) mod design;
 mod ebur128;
 mod history;
 mod kernel;

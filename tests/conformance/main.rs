@@ -6,4 +6,5 @@ mod limiter_ceiling;
 mod limiter_motion;
 mod limiter_sound;
 mod loudness;
+mod spectrum;
 mod true_peak;

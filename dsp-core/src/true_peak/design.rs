@@ -47,7 +47,7 @@ impl Filters {
 }
 
 /// The distinct taps of a half-band interpolator's new phase, from the middle outwards.
-fn half_band<const TAPS: usize>() -> [f32; TAPS] {
+pub(crate) fn half_band<const TAPS: usize>() -> [f32; TAPS] {
     let prototype = low_pass(4 * TAPS - 1, 0.5, HALF_BAND_BETA);
     std::array::from_fn(|tap| (2.0 * prototype[2 * TAPS + 2 * tap]) as f32)
 }
