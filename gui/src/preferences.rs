@@ -16,6 +16,9 @@ pub const ZOOMS_PERCENT: [u32; 6] = [75, 100, 125, 150, 200, 300];
 /// The least size of an editor, points.
 pub const SMALLEST_SIZE: [u32; 2] = [720, 440];
 
+/// The slopes of the spectrum that an editor offers, dB an octave around 1 kHz.
+pub const SPECTRUM_SLOPES_DB_PER_OCT: [f32; 3] = [0.0, 3.0, 4.5];
+
 /// How no target is written.
 const NO_TARGET: &str = "none";
 
@@ -30,18 +33,28 @@ pub struct Preferences {
     /// The place in [`TARGETS`]; beyond them there is none.
     target: AtomicUsize,
     reset_on_play: AtomicBool,
+    spectrum_before: AtomicBool,
+    spectrum_after: AtomicBool,
+    spectrum_smoothing: AtomicBool,
+    /// The place in [`SPECTRUM_SLOPES_DB_PER_OCT`].
+    spectrum_slope: AtomicUsize,
     /// Width and height, points.
     size: [AtomicU32; 2],
 }
 
 impl Preferences {
-    /// The defaults of an editor whose window opens at `size`, points: dark, 100 %, the first target, no reset on play.
+    /// The defaults of an editor whose window opens at `size`, points: dark, 100 %, the first target, no reset on play,
+    /// both spectra, smoothed, under the steepest slope.
     pub fn new(size: [u32; 2]) -> Self {
         Self {
             light: AtomicBool::new(false),
             zoom_percent: AtomicU32::new(100),
             target: AtomicUsize::new(0),
             reset_on_play: AtomicBool::new(false),
+            spectrum_before: AtomicBool::new(true),
+            spectrum_after: AtomicBool::new(true),
+            spectrum_smoothing: AtomicBool::new(true),
+            spectrum_slope: AtomicUsize::new(SPECTRUM_SLOPES_DB_PER_OCT.len() - 1),
             size: size.map(AtomicU32::new),
         }
     }
@@ -88,6 +101,55 @@ impl Preferences {
         self.reset_on_play.store(reset, Ordering::Relaxed);
     }
 
+    /// Whether the spectrum of what goes into the equalizer is shown.
+    pub fn spectrum_before(&self) -> bool {
+        self.spectrum_before.load(Ordering::Relaxed)
+    }
+
+    /// Chooses whether the spectrum of what goes into the equalizer is shown.
+    pub fn set_spectrum_before(&self, shown: bool) {
+        self.spectrum_before.store(shown, Ordering::Relaxed);
+    }
+
+    /// Whether the spectrum of what leaves the equalizer is shown.
+    pub fn spectrum_after(&self) -> bool {
+        self.spectrum_after.load(Ordering::Relaxed)
+    }
+
+    /// Chooses whether the spectrum of what leaves the equalizer is shown.
+    pub fn set_spectrum_after(&self, shown: bool) {
+        self.spectrum_after.store(shown, Ordering::Relaxed);
+    }
+
+    /// Whether spectra are smoothed over a third of an octave.
+    pub fn spectrum_smoothing(&self) -> bool {
+        self.spectrum_smoothing.load(Ordering::Relaxed)
+    }
+
+    /// Chooses whether spectra are smoothed over a third of an octave.
+    pub fn set_spectrum_smoothing(&self, smoothing: bool) {
+        self.spectrum_smoothing.store(smoothing, Ordering::Relaxed);
+    }
+
+    /// The slope that spectra are shown under, one of [`SPECTRUM_SLOPES_DB_PER_OCT`].
+    pub fn spectrum_slope_db_per_oct(&self) -> f32 {
+        let chosen = self.spectrum_slope.load(Ordering::Relaxed);
+        SPECTRUM_SLOPES_DB_PER_OCT.get(chosen).copied().unwrap_or_default()
+    }
+
+    /// Chooses the slope that spectra are shown under, dB an octave: the nearest that is offered. What is not a number
+    /// changes nothing.
+    pub fn set_spectrum_slope_db_per_oct(&self, slope_db_per_oct: f32) {
+        let [flattest, .., steepest] = SPECTRUM_SLOPES_DB_PER_OCT;
+        let wanted = slope_db_per_oct.clamp(flattest, steepest);
+        let distance = |slope: f32| (slope - wanted).abs();
+        let slopes = SPECTRUM_SLOPES_DB_PER_OCT.into_iter().map(distance).enumerate();
+        let nearest = slopes.filter(|(_, away)| !away.is_nan()).min_by(|one, two| one.1.total_cmp(&two.1));
+        if let Some((slope, _)) = nearest {
+            self.spectrum_slope.store(slope, Ordering::Relaxed);
+        }
+    }
+
     /// Width and height of the editor at 100 %, points.
     pub fn size(&self) -> [u32; 2] {
         [0, 1].map(|side| self.size[side].load(Ordering::Relaxed))
@@ -108,6 +170,10 @@ impl Preferences {
             "zoom_percent": self.zoom_percent(),
             "target": self.target().map_or(NO_TARGET, |target| target.name),
             "reset_on_play": self.resets_on_play(),
+            "spectrum_before": self.spectrum_before(),
+            "spectrum_after": self.spectrum_after(),
+            "spectrum_smoothing": self.spectrum_smoothing(),
+            "spectrum_slope_db_per_oct": self.spectrum_slope_db_per_oct(),
             "width": width,
             "height": height,
         })
@@ -137,11 +203,25 @@ impl Preferences {
             }
             None => {}
         }
-        if let Some(reset) = fields.get("reset_on_play").and_then(Value::as_bool) {
-            self.set_reset_on_play(reset);
+        self.take_switches(&fields);
+        if let Some(slope) = fields.get("spectrum_slope_db_per_oct").and_then(Value::as_f64) {
+            self.set_spectrum_slope_db_per_oct(slope as f32);
         }
         let [width, height] = self.size();
         self.set_size([whole(&fields, "width").unwrap_or(width), whole(&fields, "height").unwrap_or(height)]);
+    }
+
+    fn take_switches(&self, fields: &Map<String, Value>) {
+        for (name, switch) in [
+            ("reset_on_play", &self.reset_on_play),
+            ("spectrum_before", &self.spectrum_before),
+            ("spectrum_after", &self.spectrum_after),
+            ("spectrum_smoothing", &self.spectrum_smoothing),
+        ] {
+            if let Some(is_on) = fields.get(name).and_then(Value::as_bool) {
+                switch.store(is_on, Ordering::Relaxed);
+            }
+        }
     }
 }
 
@@ -152,51 +232,4 @@ fn whole(fields: &Map<String, Value>, name: &str) -> Option<u32> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_brings_everything_back() {
-        let kept = Preferences::new([1000, 620]);
-        kept.set_theme(Theme::Light);
-        kept.set_zoom_percent(150);
-        kept.set_target(TARGETS.iter().find(|target| target.name == "ebu-r128"));
-        kept.set_reset_on_play(true);
-        kept.set_size([1234, 777]);
-        let back = Preferences::new([1280, 760]);
-        back.take_text(&kept.text());
-        assert_eq!(back.text(), kept.text());
-        assert_eq!((back.theme(), back.zoom_percent()), (Theme::Light, 150));
-        assert_eq!(back.target().map(|target| target.name), Some("ebu-r128"));
-        assert_eq!((back.resets_on_play(), back.size()), (true, [1234, 777]));
-    }
-
-    #[test]
-    fn the_text_of_today_is_read_for_ever() {
-        let text =
-            r#"{"theme":"light","zoom_percent":200,"target":"club","reset_on_play":true,"width":900,"height":500}"#;
-        let preferences = Preferences::new([1000, 620]);
-        preferences.take_text(text);
-        assert_eq!(preferences.text(), text);
-        preferences.take_text(r#"{"target":"none"}"#);
-        assert_eq!(preferences.target(), None);
-        assert!(preferences.text().contains(r#""target":"none""#));
-    }
-
-    #[test]
-    fn what_is_out_of_range_becomes_the_nearest_and_what_is_unknown_is_passed_over() {
-        let preferences = Preferences::new([1000, 620]);
-        preferences.take_text(r#"{"zoom_percent": 9000, "width": -5, "height": 1e12, "color": "red", "theme": 7}"#);
-        assert_eq!((preferences.zoom_percent(), preferences.size()), (300, [720, 16_384]));
-        assert_eq!(preferences.theme(), Theme::Dark);
-        preferences.take_text(r#"{"zoom_percent": 130, "target": "sputify", "reset_on_play": "yes"}"#);
-        assert_eq!(preferences.zoom_percent(), 125);
-        assert_eq!(preferences.target().map(|target| target.name), Some(TARGETS[0].name));
-        assert!(!preferences.resets_on_play());
-        let before = preferences.text();
-        for text in ["", "{", "[1, 2]", "null", "\"theme\""] {
-            preferences.take_text(text);
-            assert_eq!(preferences.text(), before, "{text}");
-        }
-    }
-}
+mod tests;
