@@ -32,6 +32,7 @@ pub mod plots;
 pub mod preferences;
 pub mod presets;
 pub mod setting;
+pub mod spectrum_view;
 pub mod timeline_view;
 pub mod widgets;
 pub mod write;

@@ -9,5 +9,6 @@ pub mod loudness_axis;
 pub mod loudness_history;
 pub mod programme;
 pub mod reduction_lane;
+pub mod spectrum;
 pub mod time_span;
 pub mod true_peak_lane;

@@ -16,5 +16,6 @@ mod pictures;
 mod pointer;
 mod shots;
 mod song;
+mod spectrum;
 mod stand_in;
 mod typing;

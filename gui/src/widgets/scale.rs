@@ -75,8 +75,8 @@ impl Scale {
         }
     }
 
-    /// The marks that have room for a number.
-    fn shown_marks(&self, painter: &Painter, heights: Rangef) -> impl Iterator<Item = &'static f32> {
+    /// The levels that have room for a number between two heights, dB, from the top down.
+    pub fn shown_marks(&self, painter: &Painter, heights: Rangef) -> impl Iterator<Item = &'static f32> {
         let closest = self.marks_db.windows(2).map(|pair| self.y(heights, pair[1]) - self.y(heights, pair[0]));
         let closest = closest.fold(f32::INFINITY, f32::min);
         // At 9 physical pixels a number touches the next: at 75 % every second one drops too.
