@@ -24,7 +24,7 @@ const LETTERS: f32 = 52.0;
 
 /// The distance of two letters, and of a letter from a node, points.
 const LETTER_ROOM: f32 = 14.0;
-const NODE_ROOM: f32 = 22.0;
+const NODE_ROOM: f32 = 18.0;
 
 /// How often the letters step to the left, out of a node's way.
 const LETTER_STEPS: u8 = 8;
@@ -63,7 +63,8 @@ impl Lines<'_> {
         let is_heard = !self.bypassed && self.soloed.is_none();
         let color = if is_heard { palette.value_text } else { palette.scale_text };
         for sum in self.traces.sums() {
-            let tinted = sum.path.mark(palette).map_or(color, |(_, own)| color.mixed(own, TINT));
+            let own = sum.path.mark(palette).filter(|_| is_heard);
+            let tinted = own.map_or(color, |(_, own)| color.mixed(own, TINT));
             self.strong(&sum.runs, tinted);
         }
         self.strong(self.traces.common_runs(), color);

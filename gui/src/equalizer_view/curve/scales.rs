@@ -18,7 +18,7 @@ const LEAST_ROOM: f32 = 26.0;
 
 /// Opacity and height of what is under a number over data.
 const PAD_OPACITY: f32 = 0.75;
-const PAD_HEIGHT: f32 = 14.0;
+const PAD_HEIGHT: f32 = 12.0;
 
 /// Paints the grid and the numbers of the frequencies, and what lies above half the sample rate in Hz; where the pointer is
 /// on the axis, its own frequency.

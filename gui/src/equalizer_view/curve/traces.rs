@@ -20,8 +20,9 @@ const AROUND: [f32; 11] = [0.06, 0.12, 0.25, 0.5, 0.9, 1.3, 1.7, 2.2, 2.7, 3.3, 
 /// A peak that is wider than this needs none of these points: on the grid its bends are round, points.
 const NARROW: f32 = 32.0;
 
-/// Sums that are nearer to each other are one line, points.
+/// Sums that are nearer to each other are one line, unless they only cross: over less than this they stay two, points.
 const ALIKE: f32 = 0.5;
+const LEAST_ALIKE: f32 = 24.0;
 
 /// Beyond any plot: what a notch takes away, as far as it is drawn, dB.
 const FAR_DB: f32 = 1000.0;
@@ -136,6 +137,7 @@ impl Traces {
         };
         let indices: Vec<usize> = (0..self.grid.len()).collect();
         let parts = indices.chunk_by(|one, next| is_alike(one) && is_alike(next));
+        let parts = parts.filter(|part| part.len() as f32 * GRID >= LEAST_ALIKE);
         parts.flat_map(|part| runs::within(axes.heights(), part.iter().map(|index| point(*index)))).collect()
     }
 

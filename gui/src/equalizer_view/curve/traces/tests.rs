@@ -111,6 +111,12 @@ fn sums_are_one_line_where_they_do_not_differ() {
     let (highest, _) = extremes_db(&axes, traces.common_runs());
     // 0.05 dB: the grid's nearest point to the peak of a wide bell.
     assert!((highest - 3.0).abs() < 0.05, "{highest}");
+    let crossing = [bell(500.0, 9.0, 1.0), bell(2000.0, 9.0, 1.0)];
+    let [left, right] = [BandChannel::Left, BandChannel::Right];
+    let crossing = [EqualizerBand { channel: left, ..crossing[0] }, EqualizerBand { channel: right, ..crossing[1] }];
+    traces.update(&self::subject(&crossing));
+    let at_crossing = axes.frequency().x(1000.0);
+    assert!(traces.common_runs().iter().flatten().all(|point| (point.x - at_crossing).abs() > 40.0), "they only cross");
     traces.update(&Subject { channels: 1, ..subject });
     assert!(traces.common_runs().is_empty(), "one sum has nothing in common");
 }
