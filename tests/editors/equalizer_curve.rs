@@ -146,10 +146,15 @@ fn bell(frequency_hz: f32, gain_db: f32, q: f32) -> EqualizerBand {
     EqualizerBand { enabled: true, frequency_hz, gain_db, q, ..EqualizerBand::default() }
 }
 
+/// A band that acts without a gain, and as a cut is Butterworth.
+fn butterworth(frequency_hz: f32) -> EqualizerBand {
+    bell(frequency_hz, 0.0, EqualizerBand::default().q)
+}
+
 /// The seven bands of the design's picture.
 fn designed() -> [EqualizerBand; 7] {
     let on = |channel, shape, band| EqualizerBand { channel, shape, ..band };
-    let (low_cut, high_cut) = (bell(28.0, 0.0, 0.7071), bell(21_000.0, 0.0, 0.7071));
+    let (low_cut, high_cut) = (butterworth(28.0), butterworth(21_000.0));
     [
         EqualizerBand { slope_db_per_oct: CutSlope::TwentyFour, ..on(BandChannel::Stereo, BandShape::LowCut, low_cut) },
         on(BandChannel::Mid, BandShape::LowShelf, bell(92.0, 1.6, 0.7)),

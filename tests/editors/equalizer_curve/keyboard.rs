@@ -3,7 +3,7 @@
 use runout_gui::egui::{Key, Modifiers};
 
 use super::*;
-use crate::bench::{key, wait};
+use crate::hand::{key, wait};
 
 fn press(plot: &mut Plot, pressed: Key, modifiers: Modifiers) {
     key(&mut plot.harness, pressed, modifiers);

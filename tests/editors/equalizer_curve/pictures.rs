@@ -6,7 +6,7 @@ use runout_gui::egui::{Key, Modifiers};
 use runout_gui::look::Theme;
 
 use super::*;
-use crate::bench::{key, wait, wheel};
+use crate::hand::{key, wait, wheel};
 use crate::pictures::options;
 
 const SMALL: Vec2 = vec2(400.0, 200.0);
@@ -75,13 +75,13 @@ fn narrow_peaks_steep_cuts_and_what_lies_beyond() {
     let shaped = |shape, band| EqualizerBand { shape, ..band };
     let on = |channel, band| EqualizerBand { channel, ..band };
     let bands = [
-        EqualizerBand { slope_db_per_oct: CutSlope::NinetySix, ..shaped(BandShape::LowCut, bell(30.0, 0.0, 0.7071)) },
+        EqualizerBand { slope_db_per_oct: CutSlope::NinetySix, ..shaped(BandShape::LowCut, butterworth(30.0)) },
         bell(100.0, 5.5, 40.0),
         shaped(BandShape::Notch, bell(400.0, 0.0, 10.0)),
         bell(1000.0, 9.0, 3.0),
         on(BandChannel::Left, bell(3000.0, -12.0, 4.0)),
-        on(BandChannel::Right, shaped(BandShape::Tilt, bell(1500.0, 1.0, 0.7071))),
-        shaped(BandShape::HighCut, bell(30_000.0, 0.0, 0.7071)),
+        on(BandChannel::Right, shaped(BandShape::Tilt, bell(1500.0, 1.0, 1.0))),
+        shaped(BandShape::HighCut, butterworth(30_000.0)),
     ];
     let setting = Setting { chosen: Some(3), sample_rate: 44_100.0, ..CHOSEN };
     picture(&mut results, "extremes-dark-200", (PLANE, 2.0, Theme::Dark), setting, &bands, |_| {});

@@ -5,7 +5,7 @@ use runout_dsp_core::settings::{BandShape, EQUALIZER_BANDS};
 use runout_gui::egui::{Event, Modifiers, PointerButton, vec2};
 
 use super::*;
-use crate::bench::{click, hold, middle, press, release, wait, wheel};
+use crate::hand::{click, hold, middle, press, release, wait, wheel};
 
 /// The fields of a slot that were told of, each once, in order.
 fn fields(calls: &[Call], slot: usize) -> Vec<String> {
@@ -329,7 +329,7 @@ fn the_footer_says_what_a_node_does() {
 fn a_band_above_half_the_rate_says_where_it_is_kept() {
     let setting = Setting { sample_rate: 44_100.0, ..Setting::default() };
     let mut plot = Plot::new(PLANE, 1.0, Bench::default(), setting);
-    plot.set(&[EqualizerBand { shape: BandShape::HighCut, ..bell(30_000.0, 0.0, 0.7071) }]);
+    plot.set(&[EqualizerBand { shape: BandShape::HighCut, ..butterworth(30_000.0) }]);
     let said = plot.harness.get_by_label("Band 1").accesskit_node().value().unwrap();
     assert_eq!(said, "High cut, 30.0 kHz, 12 dB/oct, Stereo, kept at 22.0 kHz by the sample rate");
 }
