@@ -109,7 +109,7 @@ fn a_gesture_ends_when_its_knob_is_gone() {
 
 #[test]
 fn a_gesture_ends_when_the_window_closes() {
-    let (mut harness, ..) = held();
+    let (harness, ..) = held();
     for _ in 0..2 {
         gesture::close(&harness.ctx, &harness.state().host);
     }

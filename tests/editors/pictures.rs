@@ -28,7 +28,8 @@ const VIEWS: [(Theme, f32, &str); 4] = [
     (Theme::Light, 2.0, "light-200"),
 ];
 
-fn options() -> SnapshotOptions {
+/// How pictures are compared.
+pub fn options() -> SnapshotOptions {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/editors/snapshots");
     // The painter is a software one and exact from run to run; another version of it may round one step otherwise.
     SnapshotOptions::new().output_path(folder).threshold(0.3)

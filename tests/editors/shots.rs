@@ -105,7 +105,7 @@ impl Insert {
         let mut stage = ChainStage::default();
         stage.prepare(&spec).unwrap();
         stage.set(&settings, false);
-        let (mut metering, feed) = Metering::new(Wake::default());
+        let (mut metering, feed) = Metering::new(Wake::default(), stage.take_spectrum());
         let latency_frames = if shot.modules.is_empty() { 0 } else { stage.latency() };
         metering.prepare(&spec, latency_frames).unwrap();
         let feed = feed.unwrap();

@@ -12,7 +12,7 @@ mod runs;
 mod scales;
 mod traces;
 
-use egui::{CursorIcon, EventFilter, Id, Painter, Rect, Response, Role as Kind, Sense, Ui, WidgetInfo, pos2};
+use egui::{CursorIcon, EventFilter, Id, Painter, Pos2, Rect, Response, Role as Kind, Sense, Ui, WidgetInfo, pos2};
 use runout_dsp_core::equalizer::prototype::corner_hz;
 use runout_dsp_core::settings::{BandShape, EQUALIZER_BANDS, EqualizerBand, EqualizerParams};
 
@@ -39,7 +39,7 @@ const NAME: &str = "Equalizer curve";
 const RANGE: &str = "Gain range";
 const RANGE_HELP: &str = "How far the plot reaches above and below 0 dB. The wheel over the gains changes it too.";
 const NODE_HELP: &str = "Alt-click to listen, double-click makes or removes a band.";
-const KEYS_HELP: &str = "Arrows move, [ and ] change Q or slope, E enables, S listens, Del removes.";
+const KEYS_HELP: &str = "arrows move, [ and ] change Q or slope, E enables, S listens, Del removes.";
 
 /// What the plot is shown with.
 pub struct CurveView<'a> {
@@ -90,122 +90,132 @@ impl Curve {
         let response = ui.interact(axes.plot, id(), Sense::click_and_drag());
         let before = equalizer(ui, desk, *view.chosen);
         let seen = nodes::nodes(&axes, sample_rate, view.channels, &before);
-        let mut hand =
-            Hand { ui, desk, response: &response, axes, nodes: &seen, equalizer: &before, chosen: view.chosen };
+        let chosen = view.chosen;
+        let mut hand = Hand { ui, desk, response: &response, axes, nodes: &seen, equalizer: &before, chosen };
         let by_wheel = hand.act(&mut self.held);
         let hovered = hand.hovered();
-        let response = match hovered {
-            Some(_) => response.on_hover_and_drag_cursor(CursorIcon::Move),
-            None => response,
-        };
-        let equalizer = equalizer(ui, desk, *view.chosen);
+        let equalizer = equalizer(ui, desk, *chosen);
         let subject = Subject { axes, sample_rate, channels: view.channels, bands: equalizer.bands };
         self.traces.update(&subject);
-        let palette = desk.look.palette;
-        paint::plane(ui.painter(), plane, palette.plot);
-        scales::grid(ui.painter(), &desk.look, &axes, sample_rate);
+        let pointer = response.hover_pos().filter(|_| hovered.is_none() && self.held.is_none());
+        paint::plane(ui.painter(), plane, desk.look.palette.plot);
+        scales::grid(ui.painter(), &desk.look, &axes, sample_rate, pointer);
         behind(&ui.painter_at(axes.plot), axes.plot);
-        let chosen = view.chosen.filter(|slot| equalizer.bands.get(*slot).is_some_and(bands::is_in_use));
-        let soloed = bands::soloed(desk.parameters);
+        let nodes = nodes::nodes(&axes, sample_rate, view.channels, &equalizer);
         let lines = Lines {
             painter: ui.painter(),
             look: &desk.look,
             subject: &subject,
             traces: &self.traces,
-            chosen,
-            soloed,
+            chosen: chosen.filter(|slot| equalizer.bands.get(*slot).is_some_and(bands::is_in_use)),
+            soloed: bands::soloed(desk.parameters),
             bypassed: view.bypassed,
         };
-        lines.paint();
-        scales::gains(ui.painter(), &desk.look, &axes);
-        let shown = nodes::nodes(&axes, sample_rate, view.channels, &equalizer);
-        self.attend(ui, desk, &response, &axes, &equalizer, hovered);
-        for node in in_order(&shown, chosen) {
-            let standing = Standing {
-                is_chosen: chosen == Some(node.slot),
-                is_hovered: hovered == Some(node.slot),
-                is_soloed: soloed == Some(node.slot),
-                is_focused: false,
-            };
-            self.show_node(ui, desk, node, &equalizer.bands[node.slot], standing, sample_rate, view.chosen);
-        }
+        lines.paint(&nodes);
+        scales::gains(ui.painter(), &desk.look, &axes, pointer);
+        let response = match hovered {
+            Some(_) => response.on_hover_and_drag_cursor(CursorIcon::Move),
+            None => response,
+        };
+        self.attend(ui, desk, &response, &subject, pointer);
+        let focused = self.attend_nodes(ui, desk, &nodes, &subject, hovered, chosen);
+        self.paint_nodes(ui, desk, &nodes, &subject, [*chosen, hovered, focused]);
         self.show_range(ui, desk, plane, by_wheel);
     }
 
-    /// Shows the pointer on the axes and the plot's focus, and explains the plot.
-    fn attend(
-        &self,
-        ui: &Ui,
-        desk: &mut Desk<'_>,
-        response: &Response,
-        axes: &Axes,
-        equalizer: &EqualizerParams,
-        hovered: Option<usize>,
-    ) {
-        let count = equalizer.bands.iter().filter(|band| bands::is_in_use(band)).count();
+    /// Shows the plot's focus, and explains the plot.
+    fn attend(&self, ui: &Ui, desk: &mut Desk<'_>, response: &Response, subject: &Subject, pointer: Option<Pos2>) {
+        let count = subject.bands.iter().filter(|band| bands::is_in_use(band)).count();
         let is_full = count == EQUALIZER_BANDS;
         let help =
             if is_full { "all bands are in use." } else { "double-click makes a band, N too; 1 to 9 choose one." };
         let shows_focus = response.has_focus() && crate::keys::lead(ui);
-        if let Some(at) = response.hover_pos().filter(|_| hovered.is_none() && self.held.is_none()) {
-            scales::pointer(ui.painter(), &desk.look, axes, at);
-            match hand::is_on_scale(axes, at) {
-                true => desk.hint.hovered(RANGE, RANGE_HELP),
-                false => desk.hint.hovered(NAME, help),
-            }
-        } else if shows_focus {
-            desk.hint.focused(NAME, help);
+        match pointer {
+            Some(at) if hand::is_on_scale(&subject.axes, at) => desk.hint.hovered(RANGE, RANGE_HELP),
+            Some(_) => desk.hint.hovered(NAME, help),
+            None if shows_focus => desk.hint.focused(NAME, help),
+            None => {}
         }
         if shows_focus {
-            let inside = axes.plot.shrink(size::FOCUS_OFFSET + size::STROKE);
+            let inside = subject.axes.plot.shrink(size::FOCUS_OFFSET + size::STROKE);
             paint::ring(ui.painter(), inside, 0.0, 0.0, size::STROKE, desk.look.accent);
         }
         lock_arrows(ui, response);
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Kind::Canvas, true, NAME);
-            info.current_text_value = Some(format!("{count} bands, {} dB", self.range.end_db()));
+            info.current_text_value = Some(format!("{count} bands, {}", range_words(self.range)));
             info
         });
     }
 
-    /// Shows a node, its name and its focus.
-    #[expect(clippy::too_many_arguments, reason = "each is one plain fact of the node")]
-    fn show_node(
+    /// Names the nodes in the order of their slots, lets the keyboard's focus choose them, and explains the one that is
+    /// meant. Gives the slot of the one with the focus.
+    fn attend_nodes(
         &self,
         ui: &Ui,
         desk: &mut Desk<'_>,
-        node: &Node,
-        band: &EqualizerBand,
-        standing: Standing,
-        sample_rate: f32,
+        nodes: &[Node],
+        subject: &Subject,
+        hovered: Option<usize>,
         chosen: &mut Option<usize>,
+    ) -> Option<usize> {
+        let mut focused = None;
+        for node in nodes {
+            // The pointer is the plot's: it takes the nearest node, whichever is on top.
+            let response = ui.interact(node.rect(), node_id(node.slot), Sense::focusable_noninteractive());
+            let shows_focus = response.has_focus() && crate::keys::lead(ui);
+            if response.gained_focus() && shows_focus {
+                *chosen = Some(node.slot);
+            }
+            if shows_focus {
+                focused = Some(node.slot);
+            }
+            lock_arrows(ui, &response);
+            let band = &subject.bands[node.slot];
+            let (label, words) = (format!("Band {}", node.slot + 1), said(node.slot, band, subject.sample_rate));
+            if self.held.is_some_and(|held| held.slot == node.slot && held.has_moved) {
+                desk.hint.told(&label, &words);
+            } else if hovered == Some(node.slot) {
+                desk.hint.hovered(&label, &format!("drag to move, {}{NODE_HELP}", wheel_help(band.shape)));
+            } else if shows_focus {
+                desk.hint.focused(&label, KEYS_HELP);
+            }
+            let name = if desk.full_names { format!("Equalizer {label}") } else { label };
+            let is_chosen = *chosen == Some(node.slot);
+            response.widget_info(|| {
+                let mut info = WidgetInfo::selected(Kind::RadioButton, true, is_chosen, &name);
+                info.current_text_value = Some(words.clone());
+                info
+            });
+        }
+        focused
+    }
+
+    /// Paints the nodes, the chosen one on top; `standing` are the slots of the chosen, the hovered and the focused one.
+    fn paint_nodes(
+        &self,
+        ui: &Ui,
+        desk: &Desk<'_>,
+        nodes: &[Node],
+        subject: &Subject,
+        [chosen, hovered, focused]: [Option<usize>; 3],
     ) {
-        // The pointer is the plot's: it takes the nearest node, whichever is on top.
-        let response = ui.interact(node.rect(), node_id(node.slot), Sense::focusable_noninteractive());
-        if response.gained_focus() && crate::keys::lead(ui) {
-            *chosen = Some(node.slot);
+        let soloed = bands::soloed(desk.parameters);
+        let is_chosen = |node: &&Node| chosen == Some(node.slot);
+        for node in nodes.iter().filter(|node| !is_chosen(node)).chain(nodes.iter().filter(is_chosen)) {
+            let slot = Some(node.slot);
+            let standing = Standing {
+                is_chosen: slot == chosen,
+                is_hovered: slot == hovered,
+                is_soloed: slot == soloed,
+                is_focused: slot == focused,
+            };
+            nodes::paint(ui.painter(), &desk.look, node, &subject.bands[node.slot], standing);
         }
-        lock_arrows(ui, &response);
-        nodes::paint(ui, desk, node, band, Standing { is_focused: response.has_focus(), ..standing });
-        let label = format!("Band {}", node.slot + 1);
-        let name = if desk.full_names { format!("Equalizer {label}") } else { label.clone() };
-        let words = said(node.slot, band, sample_rate);
-        if self.held.is_some_and(|held| held.slot == node.slot && held.has_moved) {
-            desk.hint.told(&label, &words);
-        } else if standing.is_hovered {
-            desk.hint.hovered(&label, &format!("drag to move, {}{NODE_HELP}", wheel_help(band.shape)));
-        } else if response.has_focus() && crate::keys::lead(ui) {
-            desk.hint.focused(&label, &format!("{words}. {KEYS_HELP}"));
-        }
-        response.widget_info(|| {
-            let mut info = WidgetInfo::selected(Kind::RadioButton, true, standing.is_chosen, &name);
-            info.current_text_value = Some(words.clone());
-            info
-        });
     }
 
     fn show_range(&mut self, ui: &Ui, desk: &mut Desk<'_>, plane: Rect, by_wheel: i32) {
-        let entry = |range: GainRange| Entry { name: format!("\u{b1}{} dB", range.end_db()), detail: String::new() };
+        let entry = |range: GainRange| Entry { name: range_words(range), detail: String::new() };
         let entries = GainRange::ALL.map(entry);
         let chooser = Chooser::new(RANGE, RANGE_HELP, &entries);
         let (_, asked) = chooser.show(ui, desk, self.range_place(plane), Some(self.range.index()));
@@ -237,12 +247,6 @@ fn equalizer(ui: &Ui, desk: &Desk<'_>, chosen: Option<usize>) -> EqualizerParams
     equalizer
 }
 
-/// The nodes with the chosen one last, on top.
-fn in_order(nodes: &[Node], chosen: Option<usize>) -> impl Iterator<Item = &Node> {
-    let is_chosen = move |node: &&Node| chosen == Some(node.slot);
-    nodes.iter().filter(move |node| !is_chosen(node)).chain(nodes.iter().filter(is_chosen))
-}
-
 /// Keeps the arrows for the bands while this has the focus.
 fn lock_arrows(ui: &Ui, response: &Response) {
     if response.has_focus() {
@@ -261,6 +265,11 @@ fn said(slot: usize, band: &EqualizerBand, sample_rate: f32) -> String {
         }
         _ => words,
     }
+}
+
+/// A range in words: `\u{b1}6 dB`.
+fn range_words(range: GainRange) -> String {
+    format!("\u{b1}{} dB", range.end_db())
 }
 
 /// What the wheel does to a shape.

@@ -35,6 +35,11 @@ impl FrequencyAxis {
         LOWEST_HZ * (HIGHEST_HZ / LOWEST_HZ).powf(share)
     }
 
+    /// The width of a ratio of e, points.
+    pub fn points_per_e(self) -> f32 {
+        self.x.span() / (HIGHEST_HZ / LOWEST_HZ).ln()
+    }
+
     /// The label of a frequency: `500`, `2k`.
     pub fn label(frequency_hz: f32) -> String {
         if frequency_hz < 1000.0 { format!("{frequency_hz}") } else { format!("{}k", frequency_hz / 1000.0) }
@@ -54,6 +59,8 @@ mod tests {
             // 1e-4: a rounding of the place, 900 points in f32, over 8 natural logarithms.
             assert!((back / frequency_hz - 1.0).abs() < 1e-4, "{frequency_hz} Hz came back as {back} Hz");
         }
+        let e = axis.x(1000.0 * std::f32::consts::E) - axis.x(1000.0);
+        assert!((axis.points_per_e() - e).abs() < 1e-3);
         let octaves = [100.0, 200.0, 400.0].map(|frequency_hz| axis.x(frequency_hz));
         assert!((octaves[2] - octaves[1] - (octaves[1] - octaves[0])).abs() < 1e-3);
     }

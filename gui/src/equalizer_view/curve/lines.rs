@@ -3,11 +3,13 @@
 use egui::{Painter, Pos2, pos2};
 use runout_dsp_core::equalizer::kernel::acting_on;
 
+use super::nodes::Node;
 use super::scales;
 use super::traces::{Subject, Sum, Traces};
 use crate::equalizer_view::bands;
 use crate::look::{Look, size};
 use crate::paint;
+use crate::palette::Color;
 
 /// Opacity of a band's fill, and of the chosen one's.
 const FILL: f32 = 0.10;
@@ -20,8 +22,15 @@ const UNHEARD: f32 = 0.3;
 /// From the plot's right edge to the letters of the sums, which stand beside the spectrum's levels, points.
 const LETTERS: f32 = 52.0;
 
-/// The distance of two letters, points.
+/// The distance of two letters, and of a letter from a node, points.
 const LETTER_ROOM: f32 = 14.0;
+const NODE_ROOM: f32 = 18.0;
+
+/// How often the letters step to the left, out of a node's way.
+const LETTER_STEPS: u8 = 8;
+
+/// How much of its channel's color a sum has where it differs from the others.
+const TINT: f32 = 0.5;
 
 /// How the lines are shown.
 #[derive(Clone, Copy)]
@@ -43,8 +52,8 @@ pub struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// Paints the bands, the chosen one last, and the sums over them.
-    pub fn paint(&self) {
+    /// Paints the bands, the chosen one last, and the sums over them, whose letters keep off the nodes.
+    pub fn paint(&self, nodes: &[Node]) {
         let used = self.subject.bands.iter().enumerate().filter(|(_, band)| bands::is_in_use(band));
         used.filter(|(slot, _)| Some(*slot) != self.chosen).for_each(|(slot, _)| self.band(slot));
         if let Some(chosen) = self.chosen {
@@ -54,11 +63,18 @@ impl Lines<'_> {
         let is_heard = !self.bypassed && self.soloed.is_none();
         let color = if is_heard { palette.value_text } else { palette.scale_text };
         for sum in self.traces.sums() {
-            for run in &sum.runs {
-                paint::curve(self.painter, run.clone(), size::STROKE_STRONG, color);
-            }
+            let own = sum.path.mark(palette).filter(|_| is_heard);
+            let tinted = own.map_or(color, |(_, own)| color.mixed(own, TINT));
+            self.strong(&sum.runs, tinted);
         }
-        self.letters();
+        self.strong(self.traces.common_runs(), color);
+        self.letters(nodes);
+    }
+
+    fn strong(&self, runs: &[Vec<Pos2>], color: Color) {
+        for run in runs {
+            paint::curve(self.painter, run.clone(), size::STROKE_STRONG, color);
+        }
     }
 
     fn band(&self, slot: usize) {
@@ -74,25 +90,34 @@ impl Lines<'_> {
         let zero = self.subject.axes.y(0.0);
         let fill = if is_chosen { CHOSEN_FILL } else { FILL };
         let (width, line) = if is_chosen { (size::STROKE, 1.0) } else { (1.0, LINE) };
+        if acts && is_heard {
+            // As one: between two runs the curve is beyond the edge, and the fill goes along it.
+            paint::area(self.painter, &self.traces.band(slot).concat(), zero, color.faded(fill));
+        }
         for run in self.traces.band(slot) {
-            if acts && is_heard {
-                paint::area(self.painter, run, zero, color.faded(fill));
-            }
             paint::curve(self.painter, run.clone(), width, color.faded(if is_heard { line } else { UNHEARD }));
         }
     }
 
-    /// The letters of the sums at the right end of their lines, apart from each other.
-    fn letters(&self) {
-        let x = self.subject.axes.end_x(self.subject.sample_rate).min(self.subject.axes.plot.right() - LETTERS);
-        let marked =
-            self.traces.sums().iter().filter_map(|sum| Some((end(sum, x)?, sum.path.mark(self.look.palette)?)));
-        let mut marked: Vec<_> = marked.collect();
-        marked.sort_by(|one, other| one.0.y.total_cmp(&other.0.y));
-        let mut places: Vec<Pos2> = marked.iter().map(|(at, _)| *at).collect();
-        spread(&mut places);
-        for (at, (_, (letter, color))) in places.into_iter().zip(marked) {
-            scales::letter(self.painter, self.look, at, letter, color);
+    /// The letters of the sums at the right end of their lines, apart from each other and off the nodes.
+    fn letters(&self, nodes: &[Node]) {
+        let axes = self.subject.axes;
+        let right = axes.end_x(self.subject.sample_rate).min(axes.plot.right() - LETTERS);
+        let marked = || self.traces.sums().iter().filter_map(|sum| Some((sum, sum.path.mark(self.look.palette)?)));
+        for steps in 0..LETTER_STEPS {
+            let x = right - f32::from(steps) * LETTER_ROOM;
+            let mut letters: Vec<_> = marked().filter_map(|(sum, mark)| Some((end(sum, x)?, mark))).collect();
+            letters.sort_by(|one, other| one.0.y.total_cmp(&other.0.y));
+            let mut places: Vec<Pos2> = letters.iter().map(|(at, _)| *at).collect();
+            spread(&mut places);
+            let is_free = |at: &Pos2| nodes.iter().all(|node| node.center.distance(*at) >= NODE_ROOM);
+            if steps + 1 < LETTER_STEPS && !places.iter().all(is_free) {
+                continue;
+            }
+            for (at, (_, (letter, color))) in places.into_iter().zip(letters) {
+                scales::letter(self.painter, self.look, at, letter, color);
+            }
+            return;
         }
     }
 }

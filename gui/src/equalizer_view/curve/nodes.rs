@@ -1,25 +1,24 @@
 //! The nodes that bands are held by: where they are, which one the pointer means, and how they look.
 
-use egui::{Align2, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 use runout_dsp_core::equalizer::kernel::acting_on;
 use runout_dsp_core::equalizer::prototype::corner_hz;
 use runout_dsp_core::settings::{EqualizerBand, EqualizerParams};
 
 use super::axes::Axes;
-use crate::desk::Desk;
 use crate::equalizer_view::bands;
-use crate::look::size;
+use crate::look::{Look, size};
+use crate::paint;
 use crate::write::{self, Role};
-use crate::{keys, paint};
 
 /// Radius of a node, of the chosen one and of the ring around it, points.
 const RADIUS: f32 = 9.0;
 const CHOSEN_RADIUS: f32 = 10.0;
 const RING_RADIUS: f32 = 14.0;
 
-/// From the plot's edge to a node whose gain lies beyond it, and from the node to the tip of its arrow, points.
+/// From the plot's edge to a node whose gain lies beyond it, and from the node's outline to the tip of its arrow, points.
 const OUTSIDE: f32 = 6.0;
-const ARROW: f32 = 15.0;
+const ARROW: f32 = 6.0;
 
 /// From a node to the word above it, points.
 const WORD: f32 = 22.0;
@@ -94,10 +93,10 @@ pub struct Standing {
 }
 
 /// Paints a node.
-pub fn paint(ui: &Ui, desk: &Desk<'_>, node: &Node, band: &EqualizerBand, standing: Standing) {
-    let (painter, palette) = (ui.painter(), desk.look.palette);
+pub fn paint(painter: &Painter, look: &Look, node: &Node, band: &EqualizerBand, standing: Standing) {
+    let palette = look.palette;
     let color = if node.acts { bands::color(palette, band.channel) } else { palette.scale_text };
-    let ring = |radius: f32, color: egui::Color32| {
+    let ring = |radius: f32, color: Color32| {
         painter.circle_stroke(node.center, radius, Stroke::new(size::STROKE, color));
     };
     let number = (node.slot + 1).to_string();
@@ -116,22 +115,28 @@ pub fn paint(ui: &Ui, desk: &Desk<'_>, node: &Node, band: &EqualizerBand, standi
         (Role::ScaleStrong, if node.acts { palette.value_text } else { palette.scale_text })
     };
     write::text(painter, text, node.center, Align2::CENTER_CENTER, role, &number);
-    if standing.is_focused && keys::lead(ui) {
-        ring(RING_RADIUS + size::FOCUS_OFFSET + size::STROKE, desk.look.accent.into());
+    if standing.is_focused {
+        ring(RING_RADIUS + size::FOCUS_OFFSET + size::STROKE, look.accent.into());
     }
     if let Some(toward) = node.beyond {
-        let tip = node.center + vec2(0.0, toward * ARROW);
+        let edge = if standing.is_chosen || standing.is_soloed { RING_RADIUS } else { RADIUS };
+        let tip = node.center + vec2(0.0, toward * (edge + ARROW));
         let corners = vec![tip, tip + vec2(-4.0, -4.0 * toward), tip + vec2(4.0, -4.0 * toward)];
         painter.add(Shape::convex_polygon(corners, color, Stroke::NONE));
     }
     if standing.is_soloed {
-        let below = node.center.y - WORD < painter.clip_rect().top() + WORD;
-        let at = node.center + vec2(0.0, if below { WORD } else { -WORD });
-        let width = write::width(painter, Role::Scale, "Solo") + 8.0;
-        let pad = Rect::from_center_size(at, vec2(width, 14.0));
-        paint::rounded(painter, pad, 2.0, palette.plot.faded(0.75));
-        write::text(painter, palette.near, at, Align2::CENTER_CENTER, Role::Scale, "Solo");
+        solo(painter, look, node.center);
     }
+}
+
+/// The word above a node that is listened to alone, or below it where there is no room.
+fn solo(painter: &Painter, look: &Look, center: Pos2) {
+    let is_high = center.y - WORD < painter.clip_rect().top() + WORD;
+    let at = center + vec2(0.0, if is_high { WORD } else { -WORD });
+    let width = write::width(painter, Role::Scale, "Solo") + 8.0;
+    let pad = Rect::from_center_size(at, vec2(width, 14.0));
+    paint::rounded(painter, pad, 2.0, look.palette.plot.faded(0.75));
+    write::text(painter, look.palette.near, at, Align2::CENTER_CENTER, Role::Scale, "Solo");
 }
 
 #[cfg(test)]

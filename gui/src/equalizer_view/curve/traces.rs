@@ -1,7 +1,7 @@
 //! The responses as lines: computed when bands, rate or size have changed, and kept.
 
 use egui::{Pos2, Rangef, pos2};
-use runout_dsp_core::equalizer::prototype::Prototype;
+use runout_dsp_core::equalizer::prototype::{Prototype, cut_order};
 use runout_dsp_core::settings::{BandShape, EQUALIZER_BANDS, EqualizerBand};
 use runout_dsp_core::units::db_from_power;
 
@@ -13,8 +13,16 @@ use crate::equalizer_view::bands;
 /// The distance of two points of a line, points.
 const GRID: f32 = 1.5;
 
-/// Where further points lie around a landmark, so that a peak that is narrower than the grid keeps its height, points.
-const AROUND: [f32; 11] = [-0.9, -0.5, -0.25, -0.12, -0.06, 0.0, 0.06, 0.12, 0.25, 0.5, 0.9];
+/// Where further points lie to both sides of a landmark, so that a peak that is narrower than the grid keeps its height and
+/// its bends are round, points.
+const AROUND: [f32; 11] = [0.06, 0.12, 0.25, 0.5, 0.9, 1.3, 1.7, 2.2, 2.7, 3.3, 4.0];
+
+/// A peak that is wider than this needs none of these points: on the grid its bends are round, points.
+const NARROW: f32 = 32.0;
+
+/// Sums that are nearer to each other are one line, unless they only cross: over less than this they stay two, points.
+const ALIKE: f32 = 0.5;
+const LEAST_ALIKE: f32 = 24.0;
 
 /// Beyond any plot: what a notch takes away, as far as it is drawn, dB.
 const FAR_DB: f32 = 1000.0;
@@ -55,6 +63,8 @@ pub struct Sum {
     pub path: Path,
     /// Its line, as far as it is inside of the plot.
     pub runs: Vec<Vec<Pos2>>,
+    /// Its gains over the grid, dB.
+    gains_db: Vec<f32>,
 }
 
 /// The lines of all bands and their sums.
@@ -64,6 +74,7 @@ pub struct Traces {
     grid: Vec<Place>,
     traces: Vec<Trace>,
     sums: Vec<Sum>,
+    common: Vec<Vec<Pos2>>,
 }
 
 impl Traces {
@@ -95,6 +106,7 @@ impl Traces {
         }
         let paths = Path::in_use(&subject.bands, subject.channels);
         self.sums = paths.into_iter().map(|path| self.sum(subject, path)).collect();
+        self.common = self.common(&subject.axes);
         computed
     }
 
@@ -106,6 +118,27 @@ impl Traces {
     /// What the parts of the signal go through.
     pub fn sums(&self) -> &[Sum] {
         &self.sums
+    }
+
+    /// The line of the sums where all of several are one.
+    pub fn common_runs(&self) -> &[Vec<Pos2>] {
+        &self.common
+    }
+
+    fn common(&self, axes: &Axes) -> Vec<Vec<Pos2>> {
+        let [first, others @ ..] = &self.sums[..] else { return Vec::new() };
+        if others.is_empty() {
+            return Vec::new();
+        }
+        let point = |index: usize| pos2(self.grid[index].x, axes.y(first.gains_db[index]));
+        let is_alike = |index: &usize| {
+            let y = |sum: &Sum| axes.y(sum.gains_db[*index]);
+            others.iter().all(|other| (y(other) - y(first)).abs() < ALIKE)
+        };
+        let indices: Vec<usize> = (0..self.grid.len()).collect();
+        let parts = indices.chunk_by(|one, next| is_alike(one) && is_alike(next));
+        let parts = parts.filter(|part| part.len() as f32 * GRID >= LEAST_ALIKE);
+        parts.flat_map(|part| runs::within(axes.heights(), part.iter().map(|index| point(*index)))).collect()
     }
 
     fn sum(&self, subject: &Subject, path: Path) -> Sum {
@@ -123,7 +156,7 @@ impl Traces {
             let sum_db: f32 = prototypes.iter().map(|prototype| gain_db(prototype, place)).sum();
             (place.x, sum_db)
         });
-        Sum { path, runs: line(&subject.axes, &self.grid, &gains_db, extra.collect()) }
+        Sum { path, runs: line(&subject.axes, &self.grid, &gains_db, extra.collect()), gains_db }
     }
 }
 
@@ -165,24 +198,41 @@ fn around_landmarks(axes: &Axes, sample_rate: f32, band: &EqualizerBand, prototy
         BandShape::Tilt => Vec::new(),
         _ => vec![center_hz],
     };
-    let (left, right) = (axes.plot.left(), axes.end_x(sample_rate));
+    let width = axes.frequency().points_per_e() / narrowness(band);
+    let offsets = if width < NARROW { &AROUND[..] } else { &[] };
+    let inside = axes.plot.left()..=axes.end_x(sample_rate);
     let mut places = Vec::new();
     for landmark_hz in landmarks_hz {
         let center = axes.frequency().x(landmark_hz as f32);
-        for offset in AROUND.into_iter().filter(|offset| (left..=right).contains(&(center + offset))) {
-            let near = place(axes, center + offset);
+        let xs = offsets.iter().flat_map(|offset| [center - offset, center + offset]);
+        places.extend(xs.filter(|x| inside.contains(x)).map(|x| place(axes, x)));
+        if inside.contains(&center) {
             // The tip itself is where the band is, not where a rounded place is.
-            places.push(if offset == 0.0 { Place { frequency_hz: landmark_hz, ..near } } else { near });
+            places.push(Place { x: center, frequency_hz: landmark_hz });
         }
     }
     places
 }
 
+/// The Q of a band's most resonant part.
+fn narrowness(band: &EqualizerBand) -> f32 {
+    match band.shape {
+        BandShape::Bell => band.q * 10f32.powf(band.gain_db.abs() / 40.0),
+        BandShape::LowCut | BandShape::HighCut => {
+            // A Butterworth cut's most resonant pair has a Q of about a third of its poles.
+            band.q * cut_order(band.slope_db_per_oct) as f32 / 2.0
+        }
+        _ => band.q,
+    }
+}
+
 /// The line over the grid with further points, cut where it leaves the plot.
-fn line(axes: &Axes, grid: &[Place], gains_db: &[f32], extra: Vec<(f32, f32)>) -> Vec<Vec<Pos2>> {
+fn line(axes: &Axes, grid: &[Place], gains_db: &[f32], mut extra: Vec<(f32, f32)>) -> Vec<Vec<Pos2>> {
+    extra.sort_by(|one, other| one.0.total_cmp(&other.0));
     let mut points: Vec<(f32, f32)> = grid.iter().map(|place| place.x).zip(gains_db.iter().copied()).collect();
     points.extend(extra);
-    points.sort_unstable_by(|one, other| one.0.total_cmp(&other.0));
+    // Two ascending parts: the stable sort merges them.
+    points.sort_by(|one, other| one.0.total_cmp(&other.0));
     runs::within(axes.heights(), points.into_iter().map(|(x, gain_db)| pos2(x, axes.y(gain_db))))
 }
 

@@ -96,6 +96,32 @@ fn parts_of_the_signal_have_sums_of_their_own() {
 }
 
 #[test]
+fn sums_are_one_line_where_they_do_not_differ() {
+    let mid = EqualizerBand { channel: BandChannel::Mid, ..bell(1000.0, 6.0, 4.0) };
+    let subject = subject(&[bell(100.0, 3.0, 1.0), mid]);
+    let mut traces = Traces::default();
+    traces.update(&subject);
+    let axes = subject.axes;
+    let common: Vec<f32> = traces.common_runs().iter().flatten().map(|point| point.x).collect();
+    let is_common = |frequency_hz: f32| {
+        let x = axes.frequency().x(frequency_hz);
+        common.iter().any(|place| (place - x).abs() < GRID)
+    };
+    assert_eq!([100.0, 600.0, 1000.0, 1500.0, 8000.0].map(is_common), [true, false, false, false, true]);
+    let (highest, _) = extremes_db(&axes, traces.common_runs());
+    // 0.05 dB: the grid's nearest point to the peak of a wide bell.
+    assert!((highest - 3.0).abs() < 0.05, "{highest}");
+    let crossing = [bell(500.0, 9.0, 1.0), bell(2000.0, 9.0, 1.0)];
+    let [left, right] = [BandChannel::Left, BandChannel::Right];
+    let crossing = [EqualizerBand { channel: left, ..crossing[0] }, EqualizerBand { channel: right, ..crossing[1] }];
+    traces.update(&self::subject(&crossing));
+    let at_crossing = axes.frequency().x(1000.0);
+    assert!(traces.common_runs().iter().flatten().all(|point| (point.x - at_crossing).abs() > 40.0), "they only cross");
+    traces.update(&Subject { channels: 1, ..subject });
+    assert!(traces.common_runs().is_empty(), "one sum has nothing in common");
+}
+
+#[test]
 fn only_what_has_changed_is_computed() {
     let mut subject = subject(&[bell(100.0, 3.0, 1.0), bell(1000.0, 3.0, 1.0), bell(5000.0, 3.0, 1.0)]);
     let mut traces = Traces::default();
