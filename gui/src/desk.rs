@@ -15,12 +15,14 @@ pub struct Desk<'a> {
     pub hint: &'a mut Hint,
     /// Whether names bear their module's, as Master's do: `Limiter Ceiling`.
     pub full_names: bool,
+    /// What tells the controls here from those of the same parameters elsewhere: `in the list`; empty where there are none.
+    pub place: &'static str,
 }
 
 impl<'a> Desk<'a> {
     /// The desk of a module's own plugin.
     pub fn new(look: Look, parameters: &'a dyn Parameters, hint: &'a mut Hint) -> Self {
-        Self { look, parameters, hint, full_names: false }
+        Self { look, parameters, hint, full_names: false, place: "" }
     }
 
     /// The same desk with the modules' names in the parameters': Master's.
@@ -30,12 +32,22 @@ impl<'a> Desk<'a> {
 
     /// The same desk in another look.
     pub fn with_look(&mut self, look: Look) -> Desk<'_> {
-        Desk { look, parameters: self.parameters, hint: self.hint, full_names: self.full_names }
+        Desk { look, parameters: self.parameters, hint: self.hint, full_names: self.full_names, place: self.place }
+    }
+
+    /// The same desk at another place, where controls of the same parameters stand too.
+    pub fn at(&mut self, place: &'static str) -> Desk<'_> {
+        Desk { place, ..self.with_look(self.look) }
     }
 
     /// The name that a parameter is known by in this plugin.
     pub fn name(&self, parameter: &Parameter) -> String {
         if self.full_names { parameter.full_name() } else { parameter.name.clone() }
+    }
+
+    /// A control's accessible name from the name of what it moves.
+    pub fn spoken(&self, name: &str) -> String {
+        if self.place.is_empty() { name.to_owned() } else { format!("{name} {}", self.place) }
     }
 }
 

@@ -5,8 +5,8 @@ mod help;
 mod preset_box;
 mod settings;
 
-use egui::{Align2, Event, Key, Rect, Response, Role as Kind, Sense, Ui, WidgetInfo, pos2, vec2};
-use runout_dsp_core::settings::{Parameter, Purpose, parameters};
+use egui::{Align2, Event, Key, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
+use runout_dsp_core::settings::{Kind, Parameter, Purpose, Step, parameters};
 
 use crate::desk::Desk;
 use crate::look::size;
@@ -31,6 +31,8 @@ pub struct Content<'a> {
     pub preferences: &'a Preferences,
     /// The parameter that D turns, if there is one.
     pub delta: Option<&'a str>,
+    /// The keys beside those of every editor, and what they do.
+    pub keys: &'a [(&'a str, &'a str)],
     /// Whether R resets something.
     pub can_reset: bool,
 }
@@ -119,7 +121,7 @@ fn bypass(ui: &Ui, desk: &mut Desk<'_>, bar: Rect) -> Option<Rect> {
     write::text(painter, color, at, Align2::LEFT_CENTER, if is_on { Role::BodyStrong } else { Role::Body }, "Bypass");
     let sentence = "Passes the input through, delayed as the processed sound is. Key B.";
     attend(ui, desk, &response, rect, "Bypass", sentence);
-    response.widget_info(|| WidgetInfo::selected(Kind::Switch, true, is_on, "Bypass"));
+    response.widget_info(|| WidgetInfo::selected(egui::Role::Switch, true, is_on, "Bypass"));
     if response.clicked() {
         turn(ui, desk, &response, BYPASS);
     }
@@ -129,10 +131,12 @@ fn bypass(ui: &Ui, desk: &mut Desk<'_>, bar: Rect) -> Option<Rect> {
 /// What is on that changes only what is heard: a pill each, which a click turns off.
 fn pills(ui: &Ui, desk: &mut Desk<'_>, bar: Rect, mut right: f32) {
     for parameter in listening() {
-        if desk.parameters.value(&parameter.id).is_none_or(|value| value < 0.5) {
-            continue;
-        }
-        let label = setting::label(&parameter.name);
+        let Some(value) = desk.parameters.value(&parameter.id).filter(|value| *value >= 0.5) else { continue };
+        let label = match parameter.kind {
+            // What counts bands from 1.
+            Kind::Number { step: Step::Whole, .. } => format!("Band {value} {}", parameter.name.to_lowercase()),
+            _ => setting::label(&parameter.name),
+        };
         let width = write::width(ui.painter(), Role::Pill, &label) + 20.0;
         let rect = Rect::from_min_size(pos2(right - width, bar.center().y - 11.0), vec2(width, 22.0));
         let response = ui.interact(rect, ui.scope_id().with(("pill", &parameter.id)), Sense::click());
@@ -141,7 +145,7 @@ fn pills(ui: &Ui, desk: &mut Desk<'_>, bar: Rect, mut right: f32) {
         write::text(ui.painter(), palette.on, rect.center(), Align2::CENTER_CENTER, Role::Pill, &label);
         let sentence = format!("{}. Only for listening; a click turns it off.", parameter.help);
         attend(ui, desk, &response, rect, &label, &sentence);
-        response.widget_info(|| WidgetInfo::labeled(Kind::Button, true, format!("{} off", desk.name(parameter))));
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("{} off", desk.name(parameter))));
         if response.clicked() {
             turn(ui, desk, &response, &parameter.id);
         }

@@ -2,8 +2,13 @@
 
 use egui::{Color32, Painter, Pos2, Shape, Stroke, vec2};
 
+use runout_dsp_core::settings::BandShape;
+
 use crate::look::size;
 use crate::paint;
+
+/// Half the width of an icon, points.
+pub const HALF: f32 = 7.0;
 
 /// Several points given from a center.
 fn around<const N: usize>(center: Pos2, offsets: [(f32, f32); N]) -> [Pos2; N] {
@@ -87,4 +92,29 @@ pub fn mark(painter: &Painter, center: Pos2, color: impl Into<Color32>) {
     painter.circle_stroke(center, 9.0, Stroke::new(size::STROKE, color));
     painter.circle_filled(center, 2.0, color);
     paint::arc(painter, center, 5.5, -60.0..=120.0, 1.2, color);
+}
+
+/// Listening to one thing alone.
+pub fn headphones(painter: &Painter, center: Pos2, color: impl Into<Color32>) {
+    let color = color.into();
+    paint::arc(painter, center + vec2(0.0, 1.0), 5.5, 180.0..=360.0, size::STROKE, color);
+    for left in [-6.5, 3.5] {
+        paint::rounded(painter, egui::Rect::from_min_size(center + vec2(left, 1.0), vec2(3.0, 5.0)), 1.0, color);
+    }
+}
+
+/// What a band of the equalizer does to the spectrum.
+pub fn band_shape(painter: &Painter, center: Pos2, shape: BandShape, color: impl Into<Color32>) {
+    let points: &[(f32, f32)] = match shape {
+        BandShape::Bell => &[(-7.0, 3.0), (-3.0, 2.0), (-1.5, -4.0), (1.5, -4.0), (3.0, 2.0), (7.0, 3.0)],
+        BandShape::LowShelf => &[(-7.0, -4.0), (-2.0, -4.0), (2.0, 3.0), (7.0, 3.0)],
+        BandShape::HighShelf => &[(7.0, -4.0), (2.0, -4.0), (-2.0, 3.0), (-7.0, 3.0)],
+        BandShape::LowCut => &[(-6.0, 5.0), (-2.0, -3.0), (7.0, -3.0)],
+        BandShape::HighCut => &[(6.0, 5.0), (2.0, -3.0), (-7.0, -3.0)],
+        BandShape::Notch => &[(-7.0, -3.0), (-2.5, -3.0), (0.0, 5.0), (2.5, -3.0), (7.0, -3.0)],
+        BandShape::BandPass => &[(-6.0, 5.0), (-2.0, -3.0), (2.0, -3.0), (6.0, 5.0)],
+        BandShape::Tilt => &[(-7.0, 4.0), (7.0, -4.0)],
+    };
+    let points: Vec<Pos2> = points.iter().map(|(x, y)| center + vec2(*x, *y)).collect();
+    paint::stroke(painter, &points, size::STROKE, color);
 }

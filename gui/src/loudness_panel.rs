@@ -221,8 +221,8 @@ fn entries() -> Vec<Entry> {
         Some(target_lufs) => format!("{} LUFS", numbers::plain(target_lufs, 0)),
         None => format!("{} dBTP", numbers::plain(target.ceiling_dbtp, 1)),
     };
-    let entry = |target: &Target| Entry { name: target.label.to_owned(), detail: detail(target) };
-    let none = Entry { name: "No target".to_owned(), detail: String::new() };
+    let entry = |target: &Target| Entry { detail: detail(target), ..Entry::new(target.label) };
+    let none = Entry::new("No target");
     TARGETS.iter().map(entry).chain([none]).collect()
 }
 

@@ -22,9 +22,7 @@ fn segments<'a>() -> Harness<'a, Bench> {
 fn entries() -> Vec<Entry> {
     let name =
         |number: usize| ["Spotify", "Apple Music", "YouTube", "Tidal", "EBU R 128", "Club", "CD", "Vinyl"][number];
-    (0..8)
-        .map(|number| Entry { name: name(number).to_owned(), detail: format!("\u{2212}{} LUFS", 10 + number) })
-        .collect()
+    (0..8).map(|number| Entry { detail: format!("\u{2212}{} LUFS", 10 + number), ..Entry::new(name(number)) }).collect()
 }
 
 /// A chooser of eight, and what it chose.

@@ -54,6 +54,7 @@ fn shown<'a>(frame: &Rc<Frame>) -> Harness<'a, Bench> {
             presets: &mut presets,
             preferences: &frame.preferences,
             delta: Some("listen.limiter.delta"),
+            keys: &[],
             can_reset: true,
         };
         if header.show(ui, desk, &mut content) {

@@ -48,7 +48,7 @@ fn pictures(name: &str, size: Vec2, contents: impl Fn() -> Drawing, moved: impl 
 }
 
 fn entries() -> Vec<Entry> {
-    let entry = |(name, detail): (&str, &str)| Entry { name: name.to_owned(), detail: detail.to_owned() };
+    let entry = |(name, detail): (&str, &str)| Entry { detail: detail.to_owned(), ..Entry::new(name) };
     let targets =
         [("Spotify", "\u{2212}14 LUFS"), ("Apple Music", "\u{2212}16 LUFS"), ("EBU R 128", "\u{2212}23 LUFS")];
     targets.map(entry).into_iter().chain((1..12).map(|number| entry((&format!("Further {number}"), "")))).collect()
@@ -183,6 +183,7 @@ fn frame(name: &'static str) -> Drawing {
             presets: &mut presets,
             preferences: &preferences,
             delta: Some("listen.limiter.delta"),
+            keys: &[],
             can_reset: true,
         };
         header.show(ui, desk, &mut content);

@@ -24,6 +24,8 @@ pub struct About {
     pub accent: fn(&Palette) -> Color,
     /// The parameter that D turns, if there is one.
     pub delta: Option<&'static str>,
+    /// The keys beside those of every editor, and what they do.
+    pub keys: &'static [(&'static str, &'static str)],
     /// Whether names bear their module's.
     pub full_names: bool,
 }
@@ -54,6 +56,11 @@ impl Frame {
         Self { about, feed, preferences, presets, header: Header::default(), hint: Hint::default() }
     }
 
+    /// What feeds the editor.
+    pub fn feed(&mut self) -> &mut Feed {
+        &mut self.feed
+    }
+
     /// What the user prefers, to be held by a part of the editor.
     pub fn preferences(&self) -> &Arc<Preferences> {
         &self.preferences
@@ -63,9 +70,6 @@ impl Frame {
     pub fn opened(&mut self, context: &Context) {
         fonts::install(context);
         self.feed.timeline.open();
-        if let Some(spectrum) = &mut self.feed.spectrum {
-            spectrum.open();
-        }
     }
 
     /// Shows header, `contents` and footer. The header's reset is the meter's.
@@ -83,6 +87,7 @@ impl Frame {
             presets: &mut self.presets,
             preferences: &self.preferences,
             delta: self.about.delta,
+            keys: self.about.keys,
             can_reset: true,
         };
         if self.header.show(ui, &mut desk, header) {
@@ -97,9 +102,6 @@ impl Frame {
     pub fn closed(&mut self, context: &Context, parameters: &dyn Parameters) {
         gesture::close(context, parameters);
         self.feed.timeline.close();
-        if let Some(spectrum) = &mut self.feed.spectrum {
-            spectrum.close();
-        }
     }
 }
 

@@ -21,6 +21,7 @@ const ABOUT: About = About {
     name: "Limiter",
     accent: |palette| palette.limiter,
     delta: Some("listen.limiter.delta"),
+    keys: &[],
     full_names: false,
 };
 

@@ -22,8 +22,13 @@ use crate::parameters::Parameters;
 use crate::preferences::Preferences;
 use crate::presets::Presets;
 
-const ABOUT: About =
-    About { name: "Master", accent: |palette| palette.master, delta: Some("listen.limiter.delta"), full_names: true };
+const ABOUT: About = About {
+    name: "Master",
+    accent: |palette| palette.master,
+    delta: Some("listen.limiter.delta"),
+    keys: &[],
+    full_names: true,
+};
 
 /// A module that has a card.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -24,7 +24,8 @@ use crate::parameters::Parameters;
 use crate::preferences::Preferences;
 use crate::presets::Presets;
 
-const ABOUT: About = About { name: "Meter", accent: |palette| palette.meter, delta: None, full_names: false };
+const ABOUT: About =
+    About { name: "Meter", accent: |palette| palette.meter, delta: None, keys: &[], full_names: false };
 
 /// The rows of the panel, the most important first.
 const ROWS: [Reading; 8] = [

@@ -33,6 +33,7 @@ pub(super) fn id() -> Id {
 /// Shows the list while it is open.
 pub(super) fn show(ui: &Ui, desk: &mut Desk<'_>, content: &Content<'_>) {
     let mut keys = CONTROLS.to_vec();
+    keys.extend(content.keys);
     keys.push(("B", "bypass"));
     if content.delta.is_some() {
         keys.push(("D", "delta: hear only what is taken away"));

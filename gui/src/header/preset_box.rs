@@ -75,8 +75,7 @@ impl Header {
         if !popup::is_open(ui, id) {
             return;
         }
-        let name = |name: &String| Entry { name: name.clone(), detail: String::new() };
-        let entries: Vec<Entry> = presets.names().iter().map(name).collect();
+        let entries: Vec<Entry> = presets.names().iter().map(Entry::new).collect();
         let list_height = list::height(entries.len());
         let extent = vec2(whole.width(), list_height + size::HEADER);
         popup::show(ui, desk, id, whole, extent, |ui, desk, rect| {

@@ -1,13 +1,15 @@
 //! The chooser: what is chosen, and behind it a list to choose from.
 
-use egui::{Align2, EventFilter, Key, Rect, Response, Role as Kind, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, EventFilter, Key, Rect, Response, Role as Kind, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::button::attend;
+use super::caption::Written;
 use super::control::wheel_steps;
 use super::list::{self, Entry};
 use super::popup;
 use crate::desk::Desk;
 use crate::look::size;
+use crate::palette::Color;
 use crate::write::{self, Role};
 use crate::{gesture, icons, keys, paint, setting};
 
@@ -20,22 +22,35 @@ pub struct Chooser<'a> {
     name: &'a str,
     sentence: &'a str,
     entries: &'a [Entry],
+    bare: Option<Written>,
 }
 
 impl<'a> Chooser<'a> {
     /// A choice with its accessible name, what the footer says of it, and what can be chosen.
     pub fn new(name: &'a str, sentence: &'a str, entries: &'a [Entry]) -> Self {
-        Self { name, sentence, entries }
+        Self { name, sentence, entries, bare: None }
     }
 
-    /// Shows a choice of the plugin and lets it be made. `None` where the plugin has no such parameter.
-    pub fn show_parameter(ui: &Ui, desk: &mut Desk<'_>, rect: Rect, id: &str) -> Option<Response> {
+    /// Shows only what is chosen, as bare text in a color at one end of the rectangle, on another color under the pointer.
+    pub fn bare(self, role: Role, align: Align, color: Color, lit: Color) -> Self {
+        Self { bare: Some(Written { color: Some(color), lit: Some(lit), ..Written::new(role, align) }), ..self }
+    }
+
+    /// Shows a choice of the plugin, as `dressed` has it, and lets it be made; `entries` are its words in their order.
+    /// `None` where the plugin has no such parameter.
+    pub fn show_parameter(
+        ui: &Ui,
+        desk: &mut Desk<'_>,
+        rect: Rect,
+        id: &str,
+        entries: &[Entry],
+        dressed: impl FnOnce(Chooser<'_>) -> Chooser<'_>,
+    ) -> Option<Response> {
         let parameter = setting::find(id)?;
         let chosen = desk.parameters.value(id)? as usize;
-        let words = (0..=parameter.kind.range().1 as usize).map(|index| setting::shown(parameter, index as f32));
-        let entries: Vec<Entry> = words.map(|name| Entry { name, detail: String::new() }).collect();
         let (name, sentence) = (desk.name(parameter), setting::sentence(parameter));
-        let (response, asked) = Chooser::new(&name, &sentence, &entries).show(ui, desk, rect, Some(chosen));
+        let chooser = dressed(Chooser::new(&name, &sentence, entries));
+        let (response, asked) = chooser.show(ui, desk, rect, Some(chosen));
         if let Some(asked) = asked {
             gesture::once(ui, desk.parameters, response.id, id, asked as f32);
         }
@@ -64,7 +79,7 @@ impl<'a> Chooser<'a> {
             }
         });
         response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Kind::ComboBox, true, self.name);
+            let mut info = WidgetInfo::labeled(Kind::ComboBox, true, desk.spoken(self.name));
             info.current_text_value = self.entry(chosen).map(|entry| entry.name.clone());
             info
         });
@@ -97,6 +112,10 @@ impl<'a> Chooser<'a> {
     }
 
     fn paint(&self, ui: &Ui, desk: &Desk<'_>, rect: Rect, response: &Response, chosen: Option<usize>) {
+        if let Some(written) = self.bare {
+            self.paint_bare(ui, desk, rect, response, chosen, written);
+            return;
+        }
         let (painter, palette) = (ui.painter(), desk.look.palette);
         let fill = if response.hovered() { palette.hover } else { palette.control };
         if response.is_pointer_button_down_on() {
@@ -107,14 +126,43 @@ impl<'a> Chooser<'a> {
         let middle = rect.center().y;
         icons::chevron(painter, pos2(rect.right() - 13.0, middle), icons::Toward::Down, palette.label_text);
         let Some(entry) = self.entry(chosen) else { return };
-        let (left, room) = (rect.left() + 10.0, rect.width() - 34.0);
-        let at = pos2(left, middle);
+        let mut at = pos2(rect.left() + 10.0, middle);
+        if let Some(shape) = entry.icon {
+            icons::band_shape(painter, at + vec2(icons::HALF, 0.0), shape, palette.value_text);
+            at.x += list::ICON;
+        }
+        let end = rect.right() - 24.0;
+        let room = end - at.x;
         let name =
             write::elided(painter, palette.value_text, at, Align2::LEFT_CENTER, Role::BodyStrong, &entry.name, room);
         let beside = pos2(name.right() + size::CONTROL_GAP, middle);
-        let room = left + room - beside.x;
+        let room = end - beside.x;
         if write::width(painter, Role::Label, &entry.detail) <= room {
             write::text(painter, palette.label_text, beside, Align2::LEFT_CENTER, Role::Label, &entry.detail);
         }
+    }
+
+    fn paint_bare(
+        &self,
+        ui: &Ui,
+        desk: &Desk<'_>,
+        rect: Rect,
+        response: &Response,
+        chosen: Option<usize>,
+        written: Written,
+    ) {
+        let (painter, palette) = (ui.painter(), desk.look.palette);
+        if response.hovered() {
+            paint::rounded(painter, rect, size::RADIUS, written.lit.unwrap_or(palette.control));
+        }
+        let Some(entry) = self.entry(chosen) else { return };
+        let (mut at, anchor) = written.place(rect);
+        let color = written.color.unwrap_or(palette.value_text);
+        if let Some(shape) = entry.icon {
+            icons::band_shape(painter, at + vec2(icons::HALF, 0.0), shape, color);
+            at.x += list::ICON - 2.0;
+        }
+        let room = if written.align == Align::Min { rect.right() - at.x } else { rect.width() };
+        write::elided(painter, color, at, anchor, written.role, &entry.name, room);
     }
 }

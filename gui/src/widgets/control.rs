@@ -73,7 +73,7 @@ pub(super) fn drive(
     let name = desk.name(parameter);
     explain(desk, parameter, &name, &response, shows_focus);
     response.widget_info(|| {
-        let mut info = WidgetInfo::slider(is_enabled, f64::from(value), &name);
+        let mut info = WidgetInfo::slider(is_enabled, f64::from(value), desk.spoken(&name));
         info.current_text_value = Some(setting::shown(parameter, value));
         info
     });

@@ -2,7 +2,7 @@
 
 use egui::{Align, Align2, Painter, Pos2, Rect, Response, Ui, pos2, vec2};
 
-use super::caption;
+use super::caption::{self, Written};
 use super::control::{Control, drive};
 use crate::desk::Desk;
 use crate::look::{Look, size};
@@ -83,7 +83,7 @@ impl<'a> Knob<'a> {
         let control = drive(ui, desk, parameter, area, value_area, self.is_enabled)?;
         self.paint(ui.painter(), &desk.look, &control);
         self.paint_label(ui.painter(), &desk.look, &label);
-        caption::show(ui, desk, &control, value_area, self.value_role(), self.value_align());
+        caption::show(ui, desk, &control, value_area, Written::new(self.value_role(), self.value_align()));
         Some(control.response)
     }
 

@@ -4,11 +4,13 @@ use egui::{
     Align2, Context, Id, Key, Rect, Response, Role as Kind, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
+use runout_dsp_core::settings::BandShape;
+
 use super::typing;
 use crate::desk::Desk;
 use crate::look::size;
 use crate::write::{self, Role};
-use crate::{keys, paint};
+use crate::{icons, keys, paint};
 
 /// From this many entries on there is a search field.
 const SEARCHED_FROM: usize = 8;
@@ -16,16 +18,27 @@ const SEARCHED_FROM: usize = 8;
 const MOST_ROWS: usize = 12;
 /// The width of the bar that scrolls.
 const BAR: f32 = 10.0;
+/// From an icon's left edge to the name behind it.
+pub(super) const ICON: f32 = 24.0;
 /// Around the rows.
 const PADDING: f32 = 6.0;
 
 /// An entry of a list: its name, and what is said beside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     /// What is chosen.
     pub name: String,
     /// In a smaller type beside it; may be empty.
     pub detail: String,
+    /// Before it, where there is one.
+    pub icon: Option<BandShape>,
+}
+
+impl Entry {
+    /// An entry with nothing but its name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
 }
 
 /// What is sought and where the keys stand.
@@ -173,9 +186,13 @@ fn show_row(ui: &Ui, desk: &Desk<'_>, id: Id, row: Rect, entry: &Entry, is_chose
     }
     let (role, color) =
         if is_chosen { (Role::BodyStrong, palette.value_text) } else { (Role::Body, palette.label_text) };
-    let at = pos2(row.left() + size::CONTROL_GAP, row.center().y);
+    let mut at = pos2(row.left() + size::CONTROL_GAP, row.center().y);
+    if let Some(shape) = entry.icon {
+        icons::band_shape(painter, at + vec2(icons::HALF, 0.0), shape, color);
+        at.x += ICON;
+    }
     let detail_width = write::width(painter, Role::Label, &entry.detail) + size::CONTROL_GAP;
-    let room = row.width() - 2.0 * size::CONTROL_GAP - detail_width;
+    let room = row.right() - size::CONTROL_GAP - detail_width - at.x;
     write::elided(painter, color, at, Align2::LEFT_CENTER, role, &entry.name, room);
     let end = pos2(row.right() - size::CONTROL_GAP, row.center().y);
     write::text(painter, palette.label_text, end, Align2::RIGHT_CENTER, Role::Label, &entry.detail);

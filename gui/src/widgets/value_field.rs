@@ -1,11 +1,12 @@
 //! The value field: a parameter as bare text, moved and typed where it stands.
 
-use egui::{Align, Align2, Rect, Response, Ui, pos2};
+use egui::{Align, Rect, Response, Ui};
 
-use super::caption;
+use super::caption::{self, Written};
 use super::control::drive;
 use crate::desk::Desk;
 use crate::look::size;
+use crate::palette::Color;
 use crate::setting;
 use crate::write::{self, Role};
 
@@ -14,25 +15,29 @@ use crate::write::{self, Role};
 pub struct ValueField<'a> {
     id: &'a str,
     rect: Rect,
-    role: Role,
-    align: Align,
+    written: Written,
     label: Option<&'a str>,
 }
 
 impl<'a> ValueField<'a> {
     /// The value of the parameter with this id, in the middle of a rectangle.
     pub fn new(id: &'a str, rect: Rect) -> Self {
-        Self { id, rect, role: Role::Value, align: Align::Center, label: None }
+        Self { id, rect, written: Written::new(Role::Value, Align::Center), label: None }
     }
 
     /// At which end of the rectangle the value stands.
     pub fn align(self, align: Align) -> Self {
-        Self { align, ..self }
+        Self { written: Written { align, ..self.written }, ..self }
     }
 
     /// Its type.
     pub fn role(self, role: Role) -> Self {
-        Self { role, ..self }
+        Self { written: Written { role, ..self.written }, ..self }
+    }
+
+    /// Its color, where that is not a value's, and what it stands on under the pointer.
+    pub fn colors(self, color: Color, lit: Color) -> Self {
+        Self { written: Written { color: Some(color), lit: Some(lit), ..self.written }, ..self }
     }
 
     /// Writes a label above the value, inside the rectangle.
@@ -49,16 +54,10 @@ impl<'a> ValueField<'a> {
         }
         let control = drive(ui, desk, parameter, self.rect, field, true)?;
         if let Some(label) = self.label {
-            let x = match self.align {
-                Align::Min => self.rect.left() + size::CONTROL_GAP,
-                Align::Center => self.rect.center().x,
-                Align::Max => self.rect.right() - size::CONTROL_GAP,
-            };
-            let at = pos2(x, self.rect.top() + size::MARGIN / 2.0);
-            let anchor = Align2([self.align, Align::Center]);
+            let (at, anchor) = self.written.place(self.rect.with_max_y(field.top()));
             write::text(ui.painter(), desk.look.palette.label_text, at, anchor, Role::Label, label);
         }
-        caption::show(ui, desk, &control, field, self.role, self.align);
+        caption::show(ui, desk, &control, field, self.written);
         if control.shows_focus {
             let painter = ui.painter();
             crate::paint::ring(painter, field, size::RADIUS, size::FOCUS_OFFSET, size::STROKE, desk.look.accent);
