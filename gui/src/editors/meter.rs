@@ -2,7 +2,6 @@
 
 mod history;
 mod layout;
-mod live;
 mod pointer;
 mod strip;
 
@@ -13,9 +12,9 @@ use runout_dsp_core::targets::Lever;
 
 use self::history::{History, Seen};
 use self::layout::{Layout, Wanted};
-use self::live::Live;
 use self::strip::Strip;
 use super::frame::{About, Frame, go_on};
+use super::live::Live;
 use crate::editor::Editor;
 use crate::feed::Feed;
 use crate::loudness_panel::{LoudnessPanel, PanelView, Reading};

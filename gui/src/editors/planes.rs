@@ -8,6 +8,9 @@ use crate::look::size;
 const NARROW_BELOW: f32 = 860.0;
 const WIDE_ABOVE: f32 = 1400.0;
 
+/// A lower window folds what is second, points.
+const LOW_BELOW: f32 = 520.0;
+
 /// A side panel: its width, and from its edges to its contents, points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Panel {
@@ -49,6 +52,11 @@ pub fn is_narrow(window_width: f32) -> bool {
 /// Whether a window of this width is wide.
 pub fn is_wide(window_width: f32) -> bool {
     window_width > WIDE_ABOVE
+}
+
+/// Whether a window of this height is low.
+pub fn is_low(window_height: f32) -> bool {
+    window_height < LOW_BELOW
 }
 
 /// What lies between header and footer.

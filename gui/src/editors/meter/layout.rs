@@ -2,7 +2,7 @@
 
 use egui::{Rangef, Rect, pos2, vec2};
 
-use crate::editors::planes::{Panel, Panels, body, is_narrow};
+use crate::editors::planes::{Panel, Panels, body, is_low, is_narrow};
 use crate::look::size;
 
 /// The panel, at the left.
@@ -11,9 +11,6 @@ const PANELS: Panels = Panels {
     usual: Panel { width: 228.0, padding: 18.0 },
     wide: Panel { width: 280.0, padding: 20.0 },
 };
-
-/// Lower, and the true peaks fold away.
-const LOW: f32 = 520.0;
 
 /// From the planes' upper edge to the titles' middle, and to the plots.
 const TITLE: f32 = 20.0;
@@ -126,7 +123,7 @@ impl Layout {
         let has_distribution = strip_x - WITH_DISTRIBUTION - left >= LEAST_PLOTS;
         let right = strip_x - if has_distribution { WITH_DISTRIBUTION } else { WITHOUT_DISTRIBUTION };
         let lanes = Rangef::new(body.min + PLOTS, body.max - PLOTS_BOTTOM);
-        let is_low = window.height() < LOW;
+        let is_low = is_low(window.height());
         let shows_peaks = !is_low || wanted.true_peak;
         let lane_height = LANE_HEIGHT.clamp(LANE_SHARE * (lanes.span() - LANE_GAP)).round();
         let peaks = shows_peaks.then(|| Rangef::new(lanes.max - lane_height, lanes.max));
@@ -189,8 +186,8 @@ mod tests {
                     assert!(layout.x.span() >= 200.0, "{width} {channels}: {:?}", layout.x);
                     assert!(layout.history.span() >= 130.0, "{height}: {:?}", layout.history);
                     assert!(layout.peaks.is_none_or(|peaks| peaks.min > layout.history.max));
-                    assert_eq!(layout.peaks.is_some(), height >= LOW || true_peak);
-                    assert_eq!(layout.more.is_some(), height < LOW);
+                    assert_eq!(layout.peaks.is_some(), !is_low(height) || true_peak);
+                    assert_eq!(layout.more.is_some(), is_low(height));
                     let end = layout.levels_x + layout.level_pitch * channels as f32;
                     assert!(end <= layout.level_numbers_x - 14.0 && layout.scale.bottom() <= height - size::FOOTER);
                 }

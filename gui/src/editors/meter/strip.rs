@@ -4,8 +4,8 @@ use egui::{Align2, Rect, Role as Kind, Sense, Ui, WidgetInfo, pos2};
 
 use super::history::Seen;
 use super::layout::Layout;
-use super::live::Live;
 use crate::desk::Desk;
+use crate::editors::live::Live;
 use crate::look::size;
 use crate::palette::Color;
 use crate::widgets::Segments;

@@ -1,4 +1,4 @@
-//! What moves by itself in the meter's editor: levels of up to twelve channels, overs, correlation.
+//! What moves by itself beside what is measured: levels of up to twelve channels, overs, correlation.
 
 use runout_dsp_core::loudness::Readings;
 use runout_dsp_core::processor::{GRID_FRAMES, MAX_CHANNELS};
