@@ -11,7 +11,8 @@ mod planes;
 mod shapes;
 mod toolbar;
 
-pub use planes::{Planes, Room};
+pub use curve::Thumbnail;
+pub use planes::Planes;
 
 use egui::{Rect, Ui};
 use runout_dsp_core::settings::EqualizerParams;
@@ -102,6 +103,11 @@ impl EqualizerView {
         self.keep_choice(&equalizer);
         let bands = panel::Bands { equalizer: &equalizer, channels: shown.channels, room: planes.room };
         bands.show(ui, desk, planes.panel, &mut self.list, &mut self.chosen);
+    }
+
+    /// Obeys the equalizer's keys: to be called after every widget of a pass while the equalizer is on show.
+    pub fn obey_keys(&mut self, ui: &Ui, desk: &Desk<'_>) {
+        curve::keys(ui, desk, &mut self.chosen);
     }
 
     fn show_curve(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, plane: Rect, shown: &Shown<'_>) {

@@ -3,6 +3,7 @@
 
 mod bench;
 mod choosing;
+mod equalizer;
 mod equalizer_curve;
 mod frame;
 mod gestures;

@@ -2,9 +2,11 @@
 
 use egui_kittest::SnapshotResults;
 use egui_kittest::kittest::Queryable;
+use runout_gui::egui::Key;
 use runout_gui::look::Theme;
 use runout_tests::music::demo_mix;
 
+use crate::equalizer::set_designed;
 use crate::insert::{MASTER, SAMPLE_RATE, assert_one_gesture, click, open, picture, play, set_theme, wheel_over};
 
 #[test]
@@ -54,6 +56,36 @@ fn every_control_is_found_by_its_full_name_and_moves_its_parameter() {
 }
 
 #[test]
+fn the_equalizer_is_chosen_by_its_card_and_worked_by_full_names() {
+    for size in [[1280.0, 760.0], [1000.0, 620.0], [720.0, 440.0]] {
+        let mut harness = open(&MASTER, 2, size, 1.0);
+        set_designed(&mut harness);
+        assert!(harness.query_by_label("Equalizer Phase").is_none());
+        click(&mut harness, "Equalizer");
+        assert!(harness.query_by_label("Limiter Input Gain").is_none());
+        for (name, id) in [
+            ("Equalizer Band 1 Frequency", "equalizer.band.1.frequency_hz"),
+            ("Equalizer Band 1 Q", "equalizer.band.1.q"),
+            ("Equalizer Phase", "equalizer.phase"),
+        ] {
+            assert_one_gesture(&wheel_over(&mut harness, name), id);
+        }
+        harness.state().host.take_calls();
+        click(&mut harness, "Equalizer card power");
+        assert_one_gesture(&harness.state().host.take_calls(), "equalizer.enabled");
+        assert_eq!(harness.state().host.get("equalizer.enabled"), 0.0);
+        // The keys are the equalizer's while it is on show.
+        harness.key_press(Key::N);
+        harness.run_steps(2);
+        assert_eq!(harness.state().host.get("equalizer.band.8.enabled"), 1.0);
+        click(&mut harness, "Limiter");
+        harness.key_press(Key::N);
+        harness.run_steps(2);
+        assert_eq!(harness.state().host.get("equalizer.band.9.enabled"), 0.0);
+    }
+}
+
+#[test]
 fn one_channel_has_no_sides() {
     let mut harness = open(&MASTER, 1, [1280.0, 760.0], 1.0);
     click(&mut harness, "Input");
@@ -71,11 +103,21 @@ fn it_looks_as_it_was_designed() {
         ("light-100", [1280.0, 760.0], 1.0, Theme::Light, "Limiter"),
         ("input-dark-100", [1280.0, 760.0], 1.0, Theme::Dark, "Input"),
         ("small-dark-100", [720.0, 440.0], 1.0, Theme::Dark, "Limiter"),
+        ("equalizer-dark-100", [1280.0, 760.0], 1.0, Theme::Dark, "Equalizer"),
+        ("equalizer-dark-200", [1280.0, 760.0], 2.0, Theme::Dark, "Equalizer"),
+        ("equalizer-light-100", [1280.0, 760.0], 1.0, Theme::Light, "Equalizer"),
+        ("equalizer-1000-dark-100", [1000.0, 620.0], 1.0, Theme::Dark, "Equalizer"),
+        ("equalizer-small-dark-100", [720.0, 440.0], 1.0, Theme::Dark, "Equalizer"),
+        ("equalizer-wide-dark-100", [1600.0, 900.0], 1.0, Theme::Dark, "Equalizer"),
     ] {
         let mut harness = open(&MASTER, 2, size, pixels);
         set_theme(&mut harness, theme);
         harness.state().host.automate("limiter.input_gain_db", 5.0);
+        set_designed(&mut harness);
         click(&mut harness, card);
+        if card == "Equalizer" {
+            harness.key_press(Key::Num3);
+        }
         play(&mut harness, &mix, 22.0, 36.0);
         results.add(picture(&mut harness, &format!("master-{name}")));
     }

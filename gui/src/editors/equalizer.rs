@@ -69,6 +69,7 @@ impl Editor for EqualizerEditor {
                 feed.controls.reset();
                 live.clear_overs();
             }
+            view.obey_keys(ui, desk);
             go_on(ui, live.is_moving() || view.is_moving(), readings.due_in_s(now_s));
         });
     }

@@ -45,7 +45,7 @@ pub fn show_line(ui: &mut Ui, desk: &mut Desk<'_>, plane: Rect, chosen: Chosen, 
     let at = |x: f32| pos2(plane.left() + x, plane.top() + LINE_Y);
     let rect =
         |x: f32, width: f32| Rect::from_min_size(at(x) - vec2(0.0, size::CONTROL / 2.0), vec2(width, size::CONTROL));
-    let color = shapes::color(desk.look.palette, band.channel);
+    let color = bands::color(desk.look.palette, band.channel);
     let disc_color = if band.enabled { color } else { desk.look.palette.scale_text };
     marks::disc(ui, desk, at(28.0), slot, disc_color);
     Chooser::show_parameter(ui, desk, rect(50.0, 124.0), &bands::id(slot, "shape"), shapes::entries(), |plain| plain);
@@ -68,7 +68,7 @@ pub fn show_knobs(ui: &mut Ui, desk: &mut Desk<'_>, plane: Rect, chosen: Chosen)
     let places = KNOBS_X.map(|x| pos2(plane.left() + x / WIDTH * plane.width(), plane.top() + KNOB_Y));
     let [frequency, gain, q] = places;
     let look = desk.look;
-    let accent = if band.enabled { shapes::color(look.palette, band.channel) } else { look.palette.scale_text };
+    let accent = if band.enabled { bands::color(look.palette, band.channel) } else { look.palette.scale_text };
     let mut desk = desk.with_look(look.with_accent(accent));
     let (label_y, value_y) = (plane.top() + LABEL_Y, plane.top() + VALUE_Y);
     let mut knob = |ui: &mut Ui, field: &str, label: &str, center: Pos2, is_enabled: bool| {
@@ -77,11 +77,11 @@ pub fn show_knobs(ui: &mut Ui, desk: &mut Desk<'_>, plane: Rect, chosen: Chosen)
         knob.show(ui, &mut desk);
     };
     knob(ui, "frequency_hz", "Frequency", frequency, true);
-    if !shapes::is_cut(band.shape) {
-        knob(ui, "gain_db", "Gain", gain, shapes::has_gain(band.shape));
+    if !bands::has_slope(band.shape) {
+        knob(ui, "gain_db", "Gain", gain, bands::has_gain(band.shape));
     }
     knob(ui, "q", "Q", q, shapes::has_q(&band));
-    if shapes::is_cut(band.shape) {
+    if bands::has_slope(band.shape) {
         let at = pos2(gain.x, label_y);
         write::text(ui.painter(), look.palette.label_text, at, Align2::CENTER_CENTER, Role::Body, "Slope");
         let rect = Rect::from_center_size(gain, vec2(SLOPE, size::CONTROL));
@@ -104,14 +104,14 @@ pub fn show_fields(ui: &mut Ui, desk: &mut Desk<'_>, plane: Rect, chosen: Chosen
         ValueField::new(&bands::id(slot, field), place(index)).label(label).show(ui, desk);
     };
     field(ui, desk, 0.0, "frequency_hz", "Frequency");
-    if shapes::is_cut(band.shape) {
+    if bands::has_slope(band.shape) {
         let rect = place(1.0);
         let at = pos2(rect.center().x, rect.top() + size::MARGIN / 2.0);
         write::text(ui.painter(), desk.look.palette.label_text, at, Align2::CENTER_CENTER, Role::Label, "Slope");
         let rect = rect.with_min_y(rect.top() + size::MARGIN);
         let id = bands::id(slot, "slope_db_per_oct");
         Chooser::show_parameter(ui, desk, rect, &id, shapes::slopes(), |plain| plain);
-    } else if shapes::has_gain(band.shape) {
+    } else if bands::has_gain(band.shape) {
         field(ui, desk, 1.0, "gain_db", "Gain");
     }
     if shapes::has_q(&band) {

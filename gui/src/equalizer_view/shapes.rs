@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use runout_dsp_core::settings::{BandChannel, BandShape, CutSlope, EqualizerBand};
+use runout_dsp_core::settings::{BandShape, CutSlope, EqualizerBand};
 
-use crate::palette::{Color, Palette};
+use super::bands::has_slope;
 use crate::setting;
 use crate::widgets::Entry;
 
@@ -29,19 +29,9 @@ pub fn name(shape: BandShape) -> String {
     setting::word(shape.word())
 }
 
-/// Whether the shape is a cut, which has a slope in place of a gain.
-pub fn is_cut(shape: BandShape) -> bool {
-    matches!(shape, BandShape::LowCut | BandShape::HighCut)
-}
-
-/// Whether the shape raises and lowers.
-pub fn has_gain(shape: BandShape) -> bool {
-    matches!(shape, BandShape::Bell | BandShape::LowShelf | BandShape::HighShelf | BandShape::Tilt)
-}
-
 /// Whether Q changes anything: a tilt has none, and a cut of 6 dB per octave resonates nowhere.
 pub fn has_q(band: &EqualizerBand) -> bool {
-    band.shape != BandShape::Tilt && !(is_cut(band.shape) && band.slope_db_per_oct == CutSlope::Six)
+    band.shape != BandShape::Tilt && !(has_slope(band.shape) && band.slope_db_per_oct == CutSlope::Six)
 }
 
 /// The words of the channels as they are shown, in their order: in full, as segments, and the shortest.
@@ -49,20 +39,10 @@ pub const CHANNELS: [&str; 5] = ["Stereo", "Mid", "Side", "Left", "Right"];
 pub const CHANNEL_SEGMENTS: [&str; 5] = ["Stereo", "Mid", "Side", "L", "R"];
 pub const CHANNEL_LETTERS: [&str; 5] = ["St", "M", "S", "L", "R"];
 
-/// The color of a channel.
-pub fn color(palette: &Palette, channel: BandChannel) -> Color {
-    match channel {
-        BandChannel::Stereo => palette.equalizer,
-        BandChannel::Mid => palette.mid,
-        BandChannel::Side => palette.side,
-        BandChannel::Left => palette.left,
-        BandChannel::Right => palette.right,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::equalizer_view::bands::has_gain;
 
     #[test]
     fn every_shape_heeds_what_its_response_depends_on() {
@@ -79,7 +59,7 @@ mod tests {
             assert_eq!(depends(EqualizerBand { q: 2.0, ..band }), has_q(&band), "{shape:?} {slope:?}: Q");
             let other = if slope == CutSlope::Six { CutSlope::Twelve } else { CutSlope::Six };
             let depends_on_slope = depends(EqualizerBand { slope_db_per_oct: other, ..band });
-            assert_eq!(depends_on_slope, is_cut(shape), "{shape:?}: slope");
+            assert_eq!(depends_on_slope, has_slope(shape), "{shape:?}: slope");
         }
     }
 }

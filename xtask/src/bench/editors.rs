@@ -8,10 +8,10 @@ use std::time::Instant;
 use runout_dsp_core::chain::MasteringChain;
 use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::processor::{Processor, Spec};
-use runout_dsp_core::settings::{ChainSettings, Module, Parameter, parameters};
+use runout_dsp_core::settings::{BandChannel, ChainSettings, Module, Parameter, parameters};
 use runout_dsp_core::timeline::Timeline;
 use runout_gui::editor::Editor;
-use runout_gui::editors::{LimiterEditor, MasterEditor};
+use runout_gui::editors::{EqualizerEditor, LimiterEditor, MasterEditor};
 use runout_gui::egui::{Context, Pos2, RawInput, Rect, vec2};
 use runout_gui::feed::{Feed, Status};
 use runout_gui::parameters::Parameters;
@@ -28,6 +28,17 @@ const SOUND: usize = 832;
 
 /// Frames that fill the lanes before any is timed: 10 s.
 const WARM_UP: usize = 600;
+
+/// The equalizer's bands: frequency in Hz, gain in dB, and what they act on.
+const BANDS: [(f32, f32, BandChannel); 7] = [
+    (28.0, -3.0, BandChannel::Stereo),
+    (92.0, 1.6, BandChannel::Mid),
+    (238.0, -2.1, BandChannel::Stereo),
+    (1150.0, 0.9, BandChannel::Mid),
+    (3350.0, -1.5, BandChannel::Side),
+    (9600.0, 2.2, BandChannel::Side),
+    (16_000.0, 1.0, BandChannel::Stereo),
+];
 
 /// Values as a host keeps them; nobody moves them here.
 struct Values {
@@ -58,13 +69,20 @@ impl Parameters for Values {
 }
 
 impl Values {
-    /// Every parameter at its default, and 6 dB into the limiter.
+    /// Every parameter at its default, but 6 dB into the limiter and seven bands of the equalizer.
     fn new() -> Self {
         let known: BTreeMap<String, Parameter> =
             parameters().into_iter().map(|parameter| (parameter.id.clone(), parameter)).collect();
         let values = known.iter().map(|(id, parameter)| (id.clone(), parameter.default_value())).collect();
         let values = Self { known, values: RefCell::new(values) };
         values.set("limiter.input_gain_db", 6.0);
+        for (index, (frequency_hz, gain_db, channel)) in BANDS.into_iter().enumerate() {
+            let set = |field: &str, value: f32| values.set(&format!("equalizer.band.{}.{field}", index + 1), value);
+            set("enabled", 1.0);
+            set("frequency_hz", frequency_hz);
+            set("gain_db", gain_db);
+            set("channel", channel.index());
+        }
         values
     }
 }
@@ -77,13 +95,15 @@ struct Insert {
 }
 
 /// An insert with its feed; `None` if it cannot be had.
-fn insert() -> Option<(Insert, Feed)> {
-    let (mut chain, mut meter) = (MasteringChain::of(&[Module::Limiter]), Meter::new());
+fn insert(modules: &[Module], values: &Values) -> Option<(Insert, Feed)> {
+    let (mut chain, mut meter) = (MasteringChain::of(modules), Meter::new());
     let spec = Spec { sample_rate: SAMPLE_RATE, max_block: SOUND, channels: 2 };
     chain.prepare(&spec).ok()?;
     meter.prepare(&spec).ok()?;
     let mut settings = ChainSettings::default();
-    settings.limiter.input_gain_db = 6.0;
+    for (id, parameter) in &values.known {
+        parameter.set(&mut settings, f64::from(values.value(id)?));
+    }
     chain.set_params(&settings);
     let (timeline, reader) = Timeline::new();
     let status = Arc::new(Status::default());
@@ -93,7 +113,7 @@ fn insert() -> Option<(Insert, Feed)> {
         log: meter.take_log()?,
         meter: meter.take_monitor()?,
         timeline: reader,
-        spectrum: None,
+        spectrum: chain.take_spectrum(),
         status,
     };
     Some((Insert { chain, meter, timeline }, feed))
@@ -103,14 +123,22 @@ fn insert() -> Option<(Insert, Feed)> {
 pub fn run(music: &[Vec<f32>]) {
     println!("\na frame of an editor while music plays, at 100 %: drawn and tessellated; ms, on one thread");
     println!("{:<24}{:>12}{:>10}{:>10}{:>10}{:>12}", "", "points", "median", "least", "highest", "triangles");
-    let make: [(&str, Make); 2] = [
-        ("limiter editor", |feed, preferences, presets| Box::new(LimiterEditor::new(feed, preferences, presets))),
-        ("master editor", |feed, preferences, presets| Box::new(MasterEditor::new(feed, preferences, presets))),
+    let make: [(&str, &[Module], Make); 3] = [
+        ("equalizer editor", &[Module::Equalizer], |feed, preferences, presets| {
+            Box::new(EqualizerEditor::new(feed, preferences, presets))
+        }),
+        ("limiter editor", &[Module::Limiter], |feed, preferences, presets| {
+            Box::new(LimiterEditor::new(feed, preferences, presets))
+        }),
+        ("master editor", &[Module::Equalizer, Module::Limiter], |feed, preferences, presets| {
+            Box::new(MasterEditor::new(feed, preferences, presets))
+        }),
     ];
-    for (name, make) in make {
+    for (name, modules, make) in make {
         for window in WINDOWS {
-            match insert() {
-                Some((insert, feed)) => row(name, window, music, insert, feed, make),
+            let values = Values::new();
+            match insert(modules, &values) {
+                Some((insert, feed)) => row(name, window, music, (insert, values), feed, make),
                 None => eprintln!("warning: no insert at {SAMPLE_RATE} Hz"),
             }
         }
@@ -120,10 +148,16 @@ pub fn run(music: &[Vec<f32>]) {
 /// How an editor is made.
 type Make = fn(Feed, Arc<Preferences>, Presets) -> Box<dyn Editor>;
 
-fn row(name: &str, (width, height): (f32, f32), music: &[Vec<f32>], mut insert: Insert, feed: Feed, make: Make) {
+fn row(
+    name: &str,
+    (width, height): (f32, f32),
+    music: &[Vec<f32>],
+    (mut insert, values): (Insert, Values),
+    feed: Feed,
+    make: Make,
+) {
     let preferences = Arc::new(Preferences::new([width as u32, height as u32]));
     let mut editor = make(feed, preferences, Presets::new("Runout Bench", &[], None));
-    let values = Values::new();
     let context = Context::default();
     editor.opened(&context);
     let frames = music[0].len() / SOUND;

@@ -55,7 +55,7 @@ impl Row {
         let palette = desk.look.palette;
         let mut taken = self.show_ground(ui, desk, columns, rect);
         let (band, slot) = (&self.band, self.slot);
-        let color = shapes::color(palette, band.channel);
+        let color = bands::color(palette, band.channel);
         let y = rect.center().y;
         let number = if band.enabled { color } else { palette.scale_text };
         let at = pos2(columns.number_x(), y);
@@ -70,10 +70,10 @@ impl Row {
         let shape = Dress { role: Role::Body, ..dress };
         taken.note(self.chooser(ui, desk, place(columns.shape()), "shape", shapes::entries(), shape, Align::Min));
         taken.note(self.value(ui, desk, place(columns.frequency()), "frequency_hz", dress));
-        if shapes::has_gain(band.shape) {
+        if bands::has_gain(band.shape) {
             taken.note(self.value(ui, desk, place(columns.gain()), "gain_db", dress));
         }
-        if shapes::is_cut(band.shape) {
+        if bands::has_slope(band.shape) {
             let (place, slopes) = (place(columns.q()), shapes::slopes());
             taken.note(self.chooser(ui, desk, place, "slope_db_per_oct", slopes, dress, Align::Max));
         } else if shapes::has_q(band) {
@@ -99,24 +99,17 @@ impl Row {
                 ground.left()..=ground.left() + size::STROKE_STRONG,
                 ground.top() + 3.0..=ground.bottom() - 3.0,
             );
-            paint::plane(ui.painter(), bar, shapes::color(palette, self.band.channel));
+            paint::plane(ui.painter(), bar, bands::color(palette, self.band.channel));
         } else if response.hovered() {
             paint::rounded(ui.painter(), ground, size::RADIUS, palette.control.mixed(palette.panel, 0.5));
         }
         let name = format!("Band {}", self.slot + 1);
-        let sentence =
-            format!("{}. A click chooses it; its values are dragged, turned with the wheel or typed.", self.words());
+        let words = bands::words(self.slot, &self.band);
+        let sentence = format!("{words}. A click chooses it; drag, turn or type its values.");
         attend(ui, desk, &response, ground.with_max_x(columns.dot_x()), &name, &sentence);
         let spoken = desk.spoken(&name);
         response.widget_info(|| WidgetInfo::selected(Kind::ListBoxOption, true, self.is_chosen, &spoken));
         Taken { is_chosen: response.clicked(), is_on_value: false }
-    }
-
-    /// The band in words, as far as the row does not say it.
-    fn words(&self) -> String {
-        let channel = if self.channels == 1 { "" } else { shapes::CHANNELS[self.band.channel as usize] };
-        let state = if self.band.enabled { "" } else { ", off" };
-        format!("{} {}{state}", shapes::name(self.band.shape), channel.to_lowercase()).replace(" ,", ",")
     }
 
     fn value(&self, ui: &mut Ui, desk: &mut Desk<'_>, rect: Rect, field: &str, dress: Dress) -> Option<Response> {

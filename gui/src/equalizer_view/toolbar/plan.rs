@@ -5,7 +5,7 @@ use egui::{Pos2, Rect, pos2, vec2};
 use crate::look::size;
 
 /// Widths of the segments of phase, and of the list of resolutions, with room and without, points.
-const PHASE: [f32; 2] = [190.0, 168.0];
+const PHASE: [f32; 2] = [190.0, 174.0];
 const RESOLUTION: [f32; 2] = [100.0, 92.0];
 
 /// Widths of pre, post, freeze and hold, of smoothing, and of the slope, points.
