@@ -10,6 +10,7 @@ mod nodes;
 mod path;
 mod runs;
 mod scales;
+mod thumbnail;
 mod traces;
 
 use egui::{CursorIcon, EventFilter, Id, Painter, Pos2, Rect, Response, Role as Kind, Sense, Ui, WidgetInfo, pos2};
@@ -29,6 +30,7 @@ use crate::widgets::{Chooser, Entry};
 use crate::{paint, setting};
 
 pub use self::keys::obey as keys;
+pub use self::thumbnail::Thumbnail;
 
 /// The chooser of the range in the plot's upper left corner, points.
 const CHOOSER: [f32; 2] = [78.0, 24.0];
@@ -215,7 +217,7 @@ impl Curve {
     }
 
     fn show_range(&mut self, ui: &Ui, desk: &mut Desk<'_>, plane: Rect, by_wheel: i32) {
-        let entry = |range: GainRange| Entry { name: range_words(range), detail: String::new() };
+        let entry = |range: GainRange| Entry::new(range_words(range));
         let entries = GainRange::ALL.map(entry);
         let chooser = Chooser::new(RANGE, RANGE_HELP, &entries);
         let (_, asked) = chooser.show(ui, desk, self.range_place(plane), Some(self.range.index()));
