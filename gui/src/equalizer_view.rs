@@ -55,8 +55,8 @@ pub struct Shown<'a> {
 pub struct EqualizerView {
     /// The slot that the controls are of.
     chosen: Option<usize>,
-    /// Whether there was a frame since the window opened.
-    is_begun: bool,
+    /// Whether there were bands in the last frame of the open window.
+    had_bands: bool,
     spectrum: SpectrumView,
     curve: Curve,
     accuracy: Accuracy,
@@ -66,7 +66,7 @@ pub struct EqualizerView {
 impl EqualizerView {
     /// The window has opened: starts to listen.
     pub fn open(&mut self, reader: &mut Option<SpectrumReader>) {
-        self.is_begun = false;
+        self.had_bands = false;
         self.spectrum.open(reader);
     }
 
@@ -122,12 +122,13 @@ impl EqualizerView {
         self.curve.show(ui, desk, plane, view, |painter, plot| spectrum.paint(painter, &look, plot, shown.preferences));
     }
 
-    /// Only a band that is in use is chosen; when the window opens the first of them.
+    /// Only a band that is in use is chosen; where there were none, the first of them.
     fn keep_choice(&mut self, equalizer: &EqualizerParams) {
         let is_used = |slot: &usize| equalizer.bands.get(*slot).is_some_and(bands::is_in_use);
         self.chosen = self.chosen.filter(is_used);
-        if !std::mem::replace(&mut self.is_begun, true) && self.chosen.is_none() {
-            self.chosen = (0..equalizer.bands.len()).find(is_used);
+        let first = (0..equalizer.bands.len()).find(is_used);
+        if !std::mem::replace(&mut self.had_bands, first.is_some()) {
+            self.chosen = self.chosen.or(first);
         }
     }
 }

@@ -170,8 +170,8 @@ fn a_band_that_is_heard_alone_stands_in_the_header() {
 #[test]
 fn the_toolbar_chooses_phase_and_resolution_and_says_what_they_come_to() {
     let mut harness = designed([1000.0, 620.0], 1.0);
-    let resolution = Resolution::VeryHigh.index();
-    assert_choice(&mut harness, "Resolution", "Very high", "equalizer.resolution", resolution);
+    let resolution = Resolution::Low.index();
+    assert_choice(&mut harness, "Resolution", "Low", "equalizer.resolution", resolution);
     harness.get_by_label("Resolution").hover();
     harness.run_steps(30);
     assert!(value(&harness, "Hint").contains("Now accurate from "), "{}", value(&harness, "Hint"));
@@ -281,6 +281,29 @@ fn nothing_solo_off_and_bypassed_can_be_seen() {
     harness.key_press(Key::Num7);
     play(&mut harness, &mix, 36.0, 38.0);
     results.add(picture(&mut harness, "equalizer-bypassed-dark-100"));
+}
+
+#[test]
+fn a_narrow_window_keeps_every_switch() {
+    let mut harness = designed([760.0, 560.0], 1.0);
+    assert_click(&mut harness, "Band 3 Enabled", &id(3, "enabled"), 0.0);
+    assert!(is_there(&harness, "Hold Spectrum") && is_there(&harness, "Spectrum Slope"));
+}
+
+#[test]
+fn what_opens_and_what_the_pointer_is_on_can_be_seen() {
+    let mut results = SnapshotResults::new();
+    let mut harness = designed([1000.0, 620.0], 1.0);
+    click(&mut harness, "Band 3 Shape");
+    results.add(picture(&mut harness, "equalizer-shapes-dark-100"));
+    harness.key_press(Key::Escape);
+    harness.get_by_label("Band 3 Gain in the list").hover();
+    harness.run_steps(30);
+    results.add(picture(&mut harness, "equalizer-hovered-dark-100"));
+    let mut harness = designed([720.0, 440.0], 1.0);
+    harness.state().host.automate(&id(3, "shape"), BandShape::LowCut.index());
+    harness.run_steps(2);
+    results.add(picture(&mut harness, "equalizer-small-cut-dark-100"));
 }
 
 #[test]

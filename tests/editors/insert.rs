@@ -52,8 +52,11 @@ pub const EQUALIZER: Plugin = Plugin {
 };
 
 /// Runout Master.
-pub const MASTER: Plugin =
-    Plugin { make: |feed, preferences, presets| Box::new(MasterEditor::new(feed, preferences, presets)), ..LIMITER };
+pub const MASTER: Plugin = Plugin {
+    modules: &[Module::Equalizer, Module::Limiter],
+    cpu_share: 0.018,
+    make: |feed, preferences, presets| Box::new(MasterEditor::new(feed, preferences, presets)),
+};
 
 /// Runout Meter.
 pub const METER: Plugin = Plugin {

@@ -70,6 +70,17 @@ fn the_equalizer_is_chosen_by_its_card_and_worked_by_full_names() {
         ] {
             assert_one_gesture(&wheel_over(&mut harness, name), id);
         }
+        if size[0] <= 1000.0 {
+            click(&mut harness, "Analyzer");
+            for name in ["Hold Spectrum", "Smooth Spectrum"] {
+                click(&mut harness, name);
+            }
+            click(&mut harness, "3");
+            assert_eq!(harness.state().preferences.spectrum_slope_db_per_oct(), 3.0);
+            assert!(!harness.state().preferences.spectrum_smoothing());
+            harness.key_press(Key::Escape);
+            harness.run_steps(2);
+        }
         harness.state().host.take_calls();
         click(&mut harness, "Equalizer card power");
         assert_one_gesture(&harness.state().host.take_calls(), "equalizer.enabled");

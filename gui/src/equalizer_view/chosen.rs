@@ -3,8 +3,9 @@
 use egui::{Align2, Pos2, Rect, Ui, pos2, vec2};
 use runout_dsp_core::settings::EqualizerBand;
 
+use super::marks::{self, Switch};
 use super::planes::ONE_LINE_FROM;
-use super::{bands, marks, shapes};
+use super::{bands, shapes};
 use crate::desk::Desk;
 use crate::look::size;
 use crate::widgets::{Chooser, Knob, Segments, ValueField};
@@ -38,7 +39,7 @@ pub struct Chosen {
     pub channels: usize,
 }
 
-/// Shows number, shape, channel and solo in the first line of a plane; `has_switch` shows the dot that turns the band on
+/// Shows number, shape, channel and solo in the first line of a plane; `has_switch` shows what turns the band on
 /// too.
 pub fn show_line(ui: &mut Ui, desk: &mut Desk<'_>, plane: Rect, chosen: Chosen, has_switch: bool) {
     let Chosen { slot, band, channels } = chosen;
@@ -58,7 +59,7 @@ pub fn show_line(ui: &mut Ui, desk: &mut Desk<'_>, plane: Rect, chosen: Chosen, 
     };
     marks::solo(ui, desk, at(after + 14.0), slot, !band.enabled);
     if has_switch {
-        marks::dot(ui, desk, at(after + 46.0), slot, band.enabled, color);
+        marks::switch(ui, desk, at(after + 46.0), slot, band.enabled, color, Switch::Power);
     }
 }
 

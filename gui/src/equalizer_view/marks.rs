@@ -1,4 +1,4 @@
-//! What a band is told by in its controls and in the list: its number, the dot that turns it on, the headphones that play
+//! What a band is told by in its controls and in the list: its number, what turns it on, the headphones that play
 //! it alone.
 
 use egui::{Align2, Pos2, Rect, Response, Role as Kind, Sense, Ui, WidgetInfo, vec2};
@@ -27,20 +27,30 @@ pub fn disc(ui: &Ui, desk: &Desk<'_>, center: Pos2, slot: usize, color: Color) {
     write::text(ui.painter(), desk.look.palette.on, center, Align2::CENTER_CENTER, Role::Card, &number);
 }
 
-/// Shows the dot that turns a band on and off: filled while it is on.
-pub fn dot(ui: &Ui, desk: &mut Desk<'_>, center: Pos2, slot: usize, is_on: bool, color: Color) {
+/// What turns a band on and off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// A dot in a row, filled while the band is on.
+    Dot,
+    /// The sign for it, where it stands alone.
+    Power,
+}
+
+/// Shows what turns a band on and off: in its color while it is on.
+pub fn switch(ui: &Ui, desk: &mut Desk<'_>, center: Pos2, slot: usize, is_on: bool, color: Color, kind: Switch) {
     let id = bands::id(slot, "enabled");
     let Some(parameter) = setting::find(&id) else { return };
     let name = desk.name(parameter);
-    let response = ui.interact(area(center), ui.scope_id().with(("dot", slot)), Sense::click());
+    let response = ui.interact(area(center), ui.scope_id().with(("switch", slot)), Sense::click());
     let palette = desk.look.palette;
     if response.hovered() {
-        ui.painter().circle_filled(center, DOT + 4.0, palette.hover);
+        ui.painter().circle_filled(center, DISC, palette.hover);
     }
-    if is_on {
-        ui.painter().circle_filled(center, DOT, color);
-    } else {
-        ui.painter().circle_stroke(center, DOT - 0.75, egui::Stroke::new(size::STROKE, palette.scale_text));
+    let off = egui::Stroke::new(size::STROKE, palette.scale_text);
+    match (kind, is_on) {
+        (Switch::Dot, true) => _ = ui.painter().circle_filled(center, DOT, color),
+        (Switch::Dot, false) => _ = ui.painter().circle_stroke(center, DOT - size::STROKE / 2.0, off),
+        (Switch::Power, _) => icons::power(ui.painter(), center, if is_on { color } else { palette.scale_text }, 5.0),
     }
     finish(ui, desk, &response, &name, &setting::sentence(parameter), is_on);
     if response.clicked() {

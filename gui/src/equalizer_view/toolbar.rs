@@ -1,23 +1,22 @@
 //! The toolbar: how the equalizer treats phase and how finely it resolves; what the analyzer shows.
 
+mod analyzer;
 mod plan;
 
 use egui::{Align, Align2, Rect, Ui, vec2};
 use runout_dsp_core::settings::{EqualizerParams, EqualizerPhase};
 
+use self::analyzer::Analyzer;
 use self::plan::Plan;
 use super::accuracy::Accuracy;
 use crate::desk::Desk;
 use crate::preferences::Preferences;
 use crate::spectrum_view::SpectrumView;
-use crate::widgets::{Chooser, Entry, Segments, Toggle, ValueField};
+use crate::widgets::{Chooser, Entry, Segments, ValueField};
 use crate::write::{self, Role};
-use crate::{numbers, paint, setting};
+use crate::{gesture, paint, setting};
 
 const PHASES: [&str; 2] = ["Linear phase", "Zero latency"];
-
-/// The slopes that the analyzer can be tilted by, dB per octave, and the one that it has at first.
-const SLOPES_DB_PER_OCT: [f32; 3] = [0.0, 3.0, 4.5];
 
 /// What the toolbar is about.
 pub struct Subject<'a> {
@@ -54,7 +53,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, plane: Rect, subject: &Subject<'_>
     if let Some(at) = plan.analyzer {
         write::text(ui.painter(), desk.look.palette.label_text, at, Align2::LEFT_CENTER, Role::Label, "Analyzer");
     }
-    analyzer(ui, desk, &plan, subject.preferences, spectrum);
+    Analyzer { preferences: subject.preferences, spectrum }.show(ui, desk, &plan);
 }
 
 /// The list of resolutions; the footer says what the present one comes to.
@@ -68,7 +67,7 @@ fn resolution(ui: &Ui, desk: &mut Desk<'_>, rect: Rect, accuracy: Option<&str>) 
     let name = desk.name(parameter);
     let (response, asked) = Chooser::new(&name, &sentence, &entries).show(ui, desk, rect, Some(value as usize));
     if let Some(asked) = asked {
-        crate::gesture::once(ui, desk.parameters, response.id, ID, asked as f32);
+        gesture::once(ui, desk.parameters, response.id, ID, asked as f32);
     }
 }
 
@@ -80,40 +79,4 @@ fn output(ui: &mut Ui, desk: &mut Desk<'_>, rect: Rect) {
     let field = Rect::from_min_max(label.right_top(), rect.max).with_min_y(rect.top() + 2.0);
     let field = field.with_max_y(rect.bottom() - 2.0).translate(vec2(2.0, 0.0));
     ValueField::new("equalizer.output_gain_db", field).role(Role::BodyStrong).align(Align::Min).show(ui, desk);
-}
-
-/// The analyzer's switches, as many as there is room for.
-fn analyzer(ui: &Ui, desk: &mut Desk<'_>, plan: &Plan, preferences: &Preferences, spectrum: &mut SpectrumView) {
-    let mut toggle = |rect: Rect, label: &str, name: &str, sentence: &str, is_on: bool| {
-        Toggle::new(label).show(ui, desk, rect, name, sentence, is_on).clicked()
-    };
-    let [pre, post, freeze, hold] = plan.toggles;
-    let before = preferences.spectrum_before();
-    if toggle(pre, "Pre", "Spectrum Before", "shows what goes into the equalizer, as a dashed line.", before) {
-        preferences.set_spectrum_before(!before);
-    }
-    let after = preferences.spectrum_after();
-    if toggle(post, "Post", "Spectrum After", "shows what leaves the equalizer, filled.", after) {
-        preferences.set_spectrum_after(!after);
-    }
-    if toggle(freeze, "Freeze", "Freeze Spectrum", "lets the spectrum stand as it is now.", spectrum.frozen) {
-        spectrum.frozen = !spectrum.frozen;
-    }
-    if toggle(hold, "Hold", "Hold Spectrum", "keeps the highest level of each frequency.", spectrum.holds) {
-        spectrum.holds = !spectrum.holds;
-    }
-    let Some((smoothing, slope)) = plan.detail else { return };
-    let is_smooth = preferences.spectrum_smoothing();
-    let sentence = "averages the spectrum over a third of an octave.";
-    if toggle(smoothing, "1/3 oct", "Smooth Spectrum", sentence, is_smooth) {
-        preferences.set_spectrum_smoothing(!is_smooth);
-    }
-    let words = SLOPES_DB_PER_OCT.map(|slope| Entry::new(format!("{} dB/oct", numbers::needed(slope.into(), 0, 1))));
-    let tilted = preferences.spectrum_slope_db_per_oct();
-    let chosen = SLOPES_DB_PER_OCT.iter().position(|slope| *slope == tilted);
-    let sentence = "tilts the spectrum so that music of this slope lies level.";
-    let (_, asked) = Chooser::new("Spectrum Slope", sentence, &words).show(ui, desk, slope, chosen);
-    if let Some(slope) = asked.and_then(|asked| SLOPES_DB_PER_OCT.get(asked)) {
-        preferences.set_spectrum_slope_db_per_oct(*slope);
-    }
 }

@@ -8,7 +8,7 @@ use crate::look::size;
 const PHASE: [f32; 2] = [190.0, 174.0];
 const RESOLUTION: [f32; 2] = [100.0, 92.0];
 
-/// Widths of pre, post, freeze and hold, of smoothing, and of the slope, points.
+/// Widths of pre, post, freeze and hold or the button in its place, of smoothing, and of the slope, points.
 const TOGGLES: [f32; 4] = [42.0, 46.0, 60.0, 50.0];
 const SMOOTHING: f32 = 58.0;
 const SLOPE: f32 = 108.0;
@@ -29,9 +29,19 @@ pub struct Plan {
     pub output: Option<Rect>,
     /// The left end of the analyzer's name.
     pub analyzer: Option<Pos2>,
-    pub toggles: [Rect; 4],
-    /// Smoothing and slope.
-    pub detail: Option<(Rect, Rect)>,
+    /// Pre, post and freeze.
+    pub toggles: [Rect; 3],
+    /// What is seldom turned.
+    pub detail: Detail,
+}
+
+/// What of the analyzer is seldom turned.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Detail {
+    /// Each at its place.
+    Open { hold: Rect, smoothing: Rect, slope: Rect },
+    /// All of it behind a button.
+    Folded(Rect),
 }
 
 /// What has room, besides phase, resolution and toggles.
@@ -93,6 +103,10 @@ impl Plan {
         });
         let [pre, post, freeze, hold] = TOGGLES;
         let hold = take(hold, size::GAP);
+        let detail = match detail {
+            Some((smoothing, slope)) => Detail::Open { hold, smoothing, slope },
+            None => Detail::Folded(hold),
+        };
         let freeze = take(freeze, size::GAP);
         let post = take(post, size::GAP);
         let pre = take(pre, size::GAP);
@@ -105,7 +119,7 @@ impl Plan {
             no_latency: pos2(resolution.left() + 4.0, middle),
             output: shown.output.then(|| rect(right - size::CONTROL_GAP - OUTPUT, OUTPUT)),
             analyzer,
-            toggles: [pre, post, freeze, hold],
+            toggles: [pre, post, freeze],
             detail,
         }
     }
@@ -128,7 +142,10 @@ mod tests {
                 areas.extend(plan.output);
                 areas.extend(plan.analyzer.map(|at| word(at, ANALYZER)));
                 areas.extend(plan.toggles);
-                areas.extend(plan.detail.iter().flat_map(|(smoothing, slope)| [*smoothing, *slope]));
+                match plan.detail {
+                    Detail::Open { hold, smoothing, slope } => areas.extend([hold, smoothing, slope]),
+                    Detail::Folded(button) => areas.push(button),
+                }
                 for pair in areas.windows(2) {
                     assert!(pair[0].right() <= pair[1].left(), "{pair:?} at {width}");
                 }
@@ -144,7 +161,8 @@ mod tests {
         assert_eq!(own.phase, Rect::from_min_size(pos2(16.0, 52.0), vec2(190.0, 28.0)));
         assert_eq!(own.resolution, Rect::from_min_size(pos2(216.0, 52.0), vec2(100.0, 28.0)));
         assert_eq!((own.accuracy, own.output), (Some(pos2(328.0, 66.0)), None));
-        assert!(own.analyzer.is_some() && own.detail.is_some());
-        assert!(plan(true).output.is_some() && plan(true).detail.is_some());
+        let is_open = |plan: &Plan| matches!(plan.detail, Detail::Open { .. });
+        assert!(own.analyzer.is_some() && is_open(&own));
+        assert!(plan(true).output.is_some() && is_open(&plan(true)));
     }
 }
