@@ -1,6 +1,6 @@
 //! The chosen band's controls: its shape, its part of the signal, and its values as knobs or, in a low window, as fields.
 
-use egui::{Align2, Pos2, Rect, Ui, pos2, vec2};
+use egui::{Align, Align2, Pos2, Rect, Ui, pos2, vec2};
 use runout_dsp_core::settings::EqualizerBand;
 
 use super::marks::{self, Switch};
@@ -111,7 +111,10 @@ pub fn show_fields(ui: &mut Ui, desk: &mut Desk<'_>, plane: Rect, chosen: Chosen
         write::text(ui.painter(), desk.look.palette.label_text, at, Align2::CENTER_CENTER, Role::Label, "Slope");
         let rect = rect.with_min_y(rect.top() + size::MARGIN);
         let id = bands::id(slot, "slope_db_per_oct");
-        Chooser::show_parameter(ui, desk, rect, &id, shapes::slopes(), |plain| plain);
+        let (color, lit) = (desk.look.palette.value_text, desk.look.palette.control);
+        Chooser::show_parameter(ui, desk, rect, &id, shapes::slopes(), |chooser| {
+            chooser.bare(Role::Value, Align::Center, color, lit)
+        });
     } else if bands::has_gain(band.shape) {
         field(ui, desk, 1.0, "gain_db", "Gain");
     }
