@@ -5,7 +5,7 @@ use std::sync::Arc;
 use nice_plug::prelude::{AudioIOLayout, ClapFeature, PortNames, Vst3SubCategory, new_nonzero_u32};
 use runout_dsp_core::settings::Module;
 use runout_gui::editor::Editor;
-use runout_gui::editors::{LimiterEditor, MasterEditor, MeterEditor};
+use runout_gui::editors::{EqualizerEditor, LimiterEditor, MasterEditor, MeterEditor};
 use runout_gui::feed::Feed;
 use runout_gui::preferences::Preferences;
 use runout_gui::presets::Presets;
@@ -87,7 +87,7 @@ impl Product for Equalizer {
     const EDITOR_SIZE: [u32; 2] = [1000, 620];
 
     fn editor(feed: Feed, preferences: Arc<Preferences>, presets: Presets) -> Box<dyn Editor> {
-        Box::new(LimiterEditor::new(feed, preferences, presets))
+        Box::new(EqualizerEditor::new(feed, preferences, presets))
     }
 }
 

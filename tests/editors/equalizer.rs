@@ -31,12 +31,12 @@ fn id(band: usize, field: &str) -> String {
     format!("equalizer.band.{band}.{field}")
 }
 
-/// Sets the bands of the design, as a host does.
-pub fn set_designed(harness: &mut Harness<'_, Window>) {
-    let host = &harness.state().host;
+/// The bands of the design as a host has them.
+pub fn designed_values() -> Vec<(String, f32)> {
+    let mut values = Vec::new();
     for (index, (enabled, shape, frequency_hz, gain_db, q, channel)) in DESIGNED.into_iter().enumerate() {
         let slope = if index == 0 { CutSlope::TwentyFour } else { CutSlope::Twelve };
-        for (field, value) in [
+        let fields = [
             ("enabled", f32::from(u8::from(enabled))),
             ("shape", shape.index()),
             ("frequency_hz", frequency_hz),
@@ -44,10 +44,16 @@ pub fn set_designed(harness: &mut Harness<'_, Window>) {
             ("q", q),
             ("slope_db_per_oct", slope.index()),
             ("channel", channel.index()),
-        ] {
-            host.automate(&id(index + 1, field), value);
-        }
+        ];
+        values.extend(fields.map(|(field, value)| (id(index + 1, field), value)));
     }
+    values
+}
+
+/// Sets the bands of the design, as a host does.
+pub fn set_designed(harness: &mut Harness<'_, Window>) {
+    let host = &harness.state().host;
+    designed_values().iter().for_each(|(id, value)| host.automate(id, *value));
     harness.run_steps(2);
 }
 

@@ -4,22 +4,25 @@
 
 use std::sync::Arc;
 
+use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use runout_dsp_core::processor::{GRID_FRAMES, Spec};
 use runout_dsp_core::settings::{ChainSettings, Module, parameters};
 use runout_gui::editor::Editor;
-use runout_gui::editors::{LimiterEditor, MasterEditor, MeterEditor};
-use runout_gui::egui::{Ui, UiBuilder};
+use runout_gui::editors::{EqualizerEditor, LimiterEditor, MasterEditor, MeterEditor};
+use runout_gui::egui::{Key, Ui, UiBuilder};
 use runout_gui::feed::Feed;
 use runout_gui::fonts;
 use runout_gui::look::Theme;
 use runout_gui::preferences::Preferences;
 use runout_gui::presets::Presets;
+use runout_plugins::chain_stage::ChainStage;
 use runout_plugins::metering::Metering;
-use runout_plugins::stage::{ChainStage, Stage};
+use runout_plugins::stage::{LatencyChange, Stage};
 use runout_plugins::wake::Wake;
 use runout_tests::music::demo_mix;
 
+use crate::equalizer::designed_values;
 use crate::stand_in::StandIn;
 
 const SAMPLE_RATE: f64 = 48_000.0;
@@ -32,6 +35,9 @@ const COARSE_FRAMES: usize = 200 * GRID_FRAMES;
 const FINE_FRAMES: usize = 12 * GRID_FRAMES;
 const FINE_S: f64 = 4.0;
 
+/// The equalizer's resolution, High.
+const FINE: &[(&str, f32)] = &[("equalizer.resolution", 2.0)];
+
 /// One picture.
 struct Shot {
     /// The file's name.
@@ -42,17 +48,32 @@ struct Shot {
     make: fn(Feed, Arc<Preferences>, Presets) -> Box<dyn Editor>,
     size: [f32; 2],
     theme: Theme,
-    /// What is off its default.
+    /// What is off its default, beside the equalizer's bands where there are some.
     values: &'static [(&'static str, f32)],
+    has_bands: bool,
+    /// The card that is chosen and the key that is pressed, before anything is heard.
+    card: Option<&'static str>,
+    key: Option<Key>,
 }
 
 /// Into the limiter, so that the mix meets its target, and so that it is over it.
 const ON_TARGET: &[(&str, f32)] = &[("limiter.input_gain_db", 3.7)];
+const EQUALIZED_ON_TARGET: &[(&str, f32)] = &[("limiter.input_gain_db", 3.9)];
 const OVER: &[(&str, f32)] = &[("limiter.input_gain_db", 4.5)];
 
-const SHOTS: [Shot; 4] = [
+const SHOTS: [Shot; 5] = [
     Shot { name: "limiter", theme: Theme::Dark, ..LIMITER },
     Shot { name: "limiter-light", theme: Theme::Light, ..LIMITER },
+    Shot {
+        name: "equalizer",
+        plugin: "Runout Equalizer",
+        modules: &[Module::Equalizer],
+        make: |feed, preferences, presets| Box::new(EqualizerEditor::new(feed, preferences, presets)),
+        values: FINE,
+        has_bands: true,
+        key: Some(Key::Num3),
+        ..LIMITER
+    },
     Shot {
         name: "meter",
         plugin: "Runout Meter",
@@ -65,9 +86,13 @@ const SHOTS: [Shot; 4] = [
     Shot {
         name: "master",
         plugin: "Runout Master",
-        modules: &[Module::Input, Module::Limiter],
+        modules: &[Module::Input, Module::Equalizer, Module::Limiter],
         make: |feed, preferences, presets| Box::new(MasterEditor::new(feed, preferences, presets)),
         size: [1280.0, 760.0],
+        values: EQUALIZED_ON_TARGET,
+        has_bands: true,
+        card: Some("Equalizer"),
+        key: Some(Key::Num3),
         ..LIMITER
     },
 ];
@@ -80,6 +105,9 @@ const LIMITER: Shot = Shot {
     size: [1000.0, 620.0],
     theme: Theme::Dark,
     values: ON_TARGET,
+    has_bands: false,
+    card: None,
+    key: None,
 };
 
 /// A plugin without its host.
@@ -94,6 +122,8 @@ impl Insert {
     /// The insert of a picture, with a preset of its values.
     fn new(shot: &Shot, presets: Presets) -> Self {
         let host = StandIn::default();
+        let bands = if shot.has_bands { designed_values() } else { Vec::new() };
+        bands.iter().for_each(|(id, value)| host.automate(id, *value));
         shot.values.iter().for_each(|(id, value)| host.automate(id, *value));
         let mut presets = presets;
         if !presets.is_empty() {
@@ -102,9 +132,10 @@ impl Insert {
         let mut settings = ChainSettings::default();
         parameters().iter().for_each(|known| known.set(&mut settings, f64::from(host.get(&known.id))));
         let spec = Spec { sample_rate: SAMPLE_RATE, max_block: GRID_FRAMES, channels: 2 };
-        let mut stage = ChainStage::default();
-        stage.prepare(&spec).unwrap();
+        // What reaches the meter has been limited.
+        let mut stage = ChainStage::new(if shot.modules.is_empty() { &[Module::Limiter] } else { shot.modules });
         stage.set(&settings, false);
+        stage.prepare(&spec, LatencyChange::ByRestart).unwrap();
         let (mut metering, feed) = Metering::new(Wake::default(), stage.take_spectrum());
         let latency_frames = if shot.modules.is_empty() { 0 } else { stage.latency() };
         metering.prepare(&spec, latency_frames).unwrap();
@@ -149,6 +180,17 @@ fn played(shot: &Shot, mix: &[Vec<f32>], presets: Presets) -> Harness<'static, I
         .build_ui_state(show, Insert::new(shot, presets));
     let context = harness.ctx.clone();
     harness.state_mut().editor.opened(&context);
+    if let Some(card) = shot.card {
+        harness.run_steps(2);
+        harness.get_by_label(card).click();
+        harness.run_steps(2);
+        harness.remove_cursor();
+    }
+    if let Some(key) = shot.key {
+        harness.run_steps(2);
+        harness.key_press(key);
+        harness.run_steps(2);
+    }
     let hop = |time_s: f64| (time_s * SAMPLE_RATE) as usize / GRID_FRAMES * GRID_FRAMES;
     let (fine, moment) = (hop(MOMENT_S - FINE_S), hop(MOMENT_S));
     let mut at = 0;
