@@ -143,6 +143,8 @@ fn ask(lane: &Lane, stream: &Stream, motion: Motion, analyzer: &Analyzer) -> f64
     // A gain that moves adds to the tone's slope in quadrature: at its fastest (both ways of polarity in three poles of 3 ms)
     // 0.04 %; a limiter that lets go while the tone crosses zero adds as much again.
     const STEP_TOLERANCE: f64 = 0.002;
+    // A bell that leaps over the tone turns its phase by 1.3 rad in 3 ms: for so long the tone is 7 % higher.
+    const PASSING_TOLERANCE: f64 = 0.15;
     let mut worst = f64::NEG_INFINITY;
     for up in [true, false] {
         for (channel, output) in stream.played(lane, motion, up).iter().enumerate() {
@@ -161,7 +163,8 @@ fn ask(lane: &Lane, stream: &Stream, motion: Motion, analyzer: &Analyzer) -> f64
             let louder = ends.max(passing);
             let allowed = still.map(largest_step).into_iter().fold(0.0, f64::max) * louder / ends;
             let step = largest_step(moved);
-            assert!(step <= allowed * (1.0 + STEP_TOLERANCE), "{}: a step of {step}, {allowed} in the sine", what());
+            let tolerance = if lane.may_pass_louder() { PASSING_TOLERANCE } else { STEP_TOLERANCE };
+            assert!(step <= allowed * (1.0 + tolerance), "{}: a step of {step}, {allowed} in the sine", what());
             let (level_dbc, hz) = analyzer.farthest(moved, louder);
             assert!(level_dbc <= -80.0, "{}: {level_dbc:.1} dBc at {hz} Hz", what());
             worst = worst.max(level_dbc);

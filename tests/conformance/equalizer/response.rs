@@ -28,7 +28,7 @@ struct Worst {
 
 fn worst(band: &EqualizerBand, bins: &[Complex<f64>], sample_rate: f64, highest: f64) -> Worst {
     let mut worst = Worst { error_db: 0.0, phase_rad: 0.0, at_hz: 0.0 };
-    for (bin, value) in bins.iter().enumerate().take((highest * bins.len() as f64) as usize + 1).skip(1) {
+    for (bin, value) in bins.iter().enumerate().take((highest * bins.len() as f64) as usize + 1) {
         let frequency_hz = bin as f64 * sample_rate / bins.len() as f64;
         let wanted = analog(band, frequency_hz, sample_rate).norm();
         if wanted > 0.01 {
@@ -205,7 +205,10 @@ fn every_slope_of_a_cut_is_butterworths() {
                 let bins = response(&linear(Resolution::High, cut), sample_rate, 65_536);
                 let found = worst(&cut, &bins, sample_rate, WHOLE);
                 println!("{shape:?} {slope:?} at {sample_rate} Hz: {:.5} dB", found.error_db);
-                assert!(found.error_db < 0.01 && found.phase_rad < 0.001, "{cut:?} at {sample_rate} Hz");
+                // A cut of odd order has a kink at 0 Hz, which a kernel of 171 ms rounds off: near -40 dB it is seen.
+                let is_kinked = shape == BandShape::LowCut && matches!(slope, CutSlope::Six | CutSlope::Eighteen);
+                let most_db = if is_kinked { 0.1 } else { 0.01 };
+                assert!(found.error_db < most_db && found.phase_rad < 0.001, "{cut:?} at {sample_rate} Hz");
             }
         }
     }

@@ -129,7 +129,8 @@ impl Solo {
         everything.copy_from_slice(frames);
         let [first, second] = self.heard;
         self.play(second, everything, frames, place);
-        if self.fade.is_at_second() {
+        // Not whether the fade has arrived: that may be within a run, wherever the blocks are cut.
+        if first == second {
             return;
         }
         let mut before = [[0.0; 2]; GRID_FRAMES];
