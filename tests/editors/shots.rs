@@ -15,8 +15,9 @@ use runout_gui::fonts;
 use runout_gui::look::Theme;
 use runout_gui::preferences::Preferences;
 use runout_gui::presets::Presets;
+use runout_plugins::chain_stage::ChainStage;
 use runout_plugins::metering::Metering;
-use runout_plugins::stage::{ChainStage, Stage};
+use runout_plugins::stage::{LatencyChange, Stage};
 use runout_plugins::wake::Wake;
 use runout_tests::music::demo_mix;
 
@@ -65,7 +66,7 @@ const SHOTS: [Shot; 4] = [
     Shot {
         name: "master",
         plugin: "Runout Master",
-        modules: &[Module::Input, Module::Limiter],
+        modules: &[Module::Input, Module::Equalizer, Module::Limiter],
         make: |feed, preferences, presets| Box::new(MasterEditor::new(feed, preferences, presets)),
         size: [1280.0, 760.0],
         ..LIMITER
@@ -102,10 +103,11 @@ impl Insert {
         let mut settings = ChainSettings::default();
         parameters().iter().for_each(|known| known.set(&mut settings, f64::from(host.get(&known.id))));
         let spec = Spec { sample_rate: SAMPLE_RATE, max_block: GRID_FRAMES, channels: 2 };
-        let mut stage = ChainStage::default();
-        stage.prepare(&spec).unwrap();
+        // What the meter hears has been mastered.
+        let mut stage = ChainStage::new(if shot.modules.is_empty() { LIMITER.modules } else { shot.modules });
         stage.set(&settings, false);
-        let (mut metering, feed) = Metering::new(Wake::default());
+        stage.prepare(&spec, LatencyChange::ByRestart).unwrap();
+        let (mut metering, feed) = Metering::new(Wake::default(), stage.take_spectrum());
         let latency_frames = if shot.modules.is_empty() { 0 } else { stage.latency() };
         metering.prepare(&spec, latency_frames).unwrap();
         let feed = feed.unwrap();
