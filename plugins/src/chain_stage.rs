@@ -12,6 +12,7 @@ use runout_dsp_core::timeline::Activity;
 use crate::hand_over::{Chain, HandOver, HostValues, made};
 use crate::latency_settings::LatencySettings;
 use crate::stage::{LatencyChange, Stage};
+use crate::tail::ring_frames;
 
 /// A product's chain.
 pub struct ChainStage {
@@ -24,9 +25,19 @@ pub struct ChainStage {
     asked: LatencySettings,
     /// Set where the host goes on instead.
     hand_over: Option<HandOver>,
+    sample_rate: f64,
+    /// What the chain remembers beyond its latency.
+    ring_frames: usize,
 }
 
 impl ChainStage {
+    /// Looks how long the equalizer rings that is set.
+    fn take_ring(&mut self) {
+        let has_equalizer = self.modules.contains(&Module::Equalizer);
+        self.ring_frames =
+            if has_equalizer { ring_frames(&self.values.settings.equalizer, self.sample_rate) } else { 0 };
+    }
+
     /// Starts or ends the thread that prepares chains; where the system has none left, the latency stays until the next
     /// activation. Not for the audio thread.
     fn keep_hand_over(&mut self, change: LatencyChange) {
@@ -43,7 +54,16 @@ impl Stage for ChainStage {
     fn new(modules: &'static [Module]) -> Self {
         let values = HostValues::default();
         let standing = values.latency_settings();
-        Self { modules, chain: made(modules), values, prepared: standing, asked: standing, hand_over: None }
+        Self {
+            modules,
+            chain: made(modules),
+            values,
+            prepared: standing,
+            asked: standing,
+            hand_over: None,
+            sample_rate: 0.0,
+            ring_frames: 0,
+        }
     }
 
     fn take_spectrum(&mut self) -> Option<SpectrumReader> {
@@ -54,6 +74,8 @@ impl Stage for ChainStage {
         self.chain.prepare(spec)?;
         self.prepared = self.values.latency_settings();
         self.asked = self.prepared;
+        self.sample_rate = spec.sample_rate;
+        self.take_ring();
         self.keep_hand_over(change);
         if let Some(hand_over) = &mut self.hand_over {
             hand_over.prepare(spec, self.prepared);
@@ -72,8 +94,16 @@ impl Stage for ChainStage {
         self.chain.latency()
     }
 
+    fn tail(&self) -> usize {
+        self.chain.latency() + self.ring_frames
+    }
+
     fn set(&mut self, settings: &ChainSettings, is_bypassed: bool) {
+        let rings_anew = settings.equalizer != self.values.settings.equalizer;
         self.values = HostValues { settings: *settings, is_bypassed };
+        if rings_anew {
+            self.take_ring();
+        }
         self.values.apply(&mut self.chain);
         if let Some(hand_over) = &mut self.hand_over {
             hand_over.set(&self.values);

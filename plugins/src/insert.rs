@@ -216,7 +216,7 @@ impl<P: Product> Plugin for Insert<P> {
             context.set_latency_samples(self.told_latency as u32);
         }
         self.metering.end_block(frames);
-        ProcessStatus::Tail(self.stage.latency() as u32)
+        ProcessStatus::Tail(self.stage.tail() as u32)
     }
 }
 

@@ -14,6 +14,7 @@ pub mod metering;
 pub mod parameters;
 pub mod products;
 pub mod stage;
+pub mod tail;
 pub mod wake;
 pub mod window;
 

@@ -40,6 +40,11 @@ pub trait Stage: Send + 'static {
     /// The delay that is in force, frames: bypassed or not.
     fn latency(&self) -> usize;
 
+    /// How long it sounds when nothing goes in any more, frames; to 120 dB below.
+    fn tail(&self) -> usize {
+        self.latency()
+    }
+
     /// Takes what the host has set.
     fn set(&mut self, settings: &ChainSettings, is_bypassed: bool);
 

@@ -3,7 +3,9 @@
 use runout_tests::clap_host::Automation;
 use runout_tests::random::Random;
 
-use crate::rig::{INSERTS, LIMITER, MASTER, RATE, Script, loud, random_frames, require_same, through_chain};
+use crate::rig::{
+    INSERTS, LIMITER, MASTER, RATE, Script, loud, random_frames, require_same, set_inactive, through_chain,
+};
 
 /// The largest block announced.
 const MAX_BLOCK: usize = 4096;
@@ -82,9 +84,8 @@ fn values_set_before_activation_and_those_of_the_first_block_act_from_the_first_
     let input = loud(RATE, 0.25, 2);
     let mut random = Random::new(81);
     let script = Script::random(MASTER, &mut MASTER.load(), &mut random, &[0], 200);
-    let values: Vec<_> = script.automation.iter().map(|set| (set.id, set.value)).collect();
     let mut host = MASTER.load();
-    host.set_inactive(&values);
+    set_inactive(&mut host, &script.automation);
     host.activate(RATE, 512);
     let mut signal = input.clone();
     host.process(&mut signal, 512, &[]);

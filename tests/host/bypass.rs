@@ -32,7 +32,7 @@ fn bypassed_from_the_start_it_nulls_when_compensated() {
 
 #[test]
 fn it_goes_out_and_comes_back_on_the_same_latency() {
-    let input = loud(RATE, 2.0, 2);
+    let input = loud(RATE, 2.5, 2);
     for product in INSERTS {
         let mut host = product.load();
         let bypass = host.parameter("Bypass").id;
@@ -57,8 +57,10 @@ fn it_goes_out_and_comes_back_on_the_same_latency() {
             let pairs = signal.iter().zip(&always_in);
             pairs.flat_map(|(a, b)| a[from..].iter().zip(&b[from..])).fold(0f32, |most, (a, b)| most.max((a - b).abs()))
         };
-        // Once back it forgets that it was away: a second later only releases of 80 ms differ, by less than -80 dB.
-        assert!(away(96_000 - 4_800) < 1e-4, "{}: {}", product.id, away(96_000 - 4_800));
+        // Once back, 200 ms later at most, it forgets that it was away: after a second more only releases of 80 ms differ, by
+        // less than -80 dB.
+        let most = away(120_000 - 4_800);
+        assert!(most < 1e-4, "{}: {most}", product.id);
     }
 }
 
@@ -83,8 +85,8 @@ fn switching_makes_no_click() {
         let mut signal = tone.clone();
         host.process(&mut signal, 512, &script.automation);
         for heard in &signal {
-            // The wave begins in the middle of nowhere; from there on nothing may be steeper.
-            let largest = largest_step(&heard[2000..]);
+            // The wave begins in the middle of nowhere; once a kernel is full of it nothing may be steeper.
+            let largest = largest_step(&heard[8000..]);
             assert!(largest <= most, "{}: {largest} and at most {most}", product.id);
             assert!(largest > 0.99 * steepest as f32, "{}: the louder sine was not heard", product.id);
         }

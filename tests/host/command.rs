@@ -9,7 +9,7 @@ use runout_dsp_core::settings::{Module, chain_file};
 use runout_tests::command_binary::binary;
 use runout_tests::random::Random;
 
-use crate::rig::{INSERTS, Product, RATE, Script, loud, require_same};
+use crate::rig::{INSERTS, Product, RATE, Script, loud, require_same, set_inactive};
 
 fn write(path: &Path, signal: &[Vec<f32>], sample_rate: f64) {
     let spec = WavSpec {
@@ -57,8 +57,7 @@ fn by_command(mix: &[Vec<f32>], sample_rate: f64, script: &Script) -> Vec<Vec<f3
 fn by_plugin(product: Product, mix: &[Vec<f32>], sample_rate: f64, script: &Script, block: usize) -> Vec<Vec<f32>> {
     let mut host = product.load();
     host.select_channels(mix.len());
-    let values: Vec<_> = script.automation.iter().map(|set| (set.id, set.value)).collect();
-    host.set_inactive(&values);
+    set_inactive(&mut host, &script.automation);
     host.activate(sample_rate, 4096);
     let latency = host.latency();
     let mut signal = mix.to_vec();

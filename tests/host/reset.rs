@@ -3,7 +3,7 @@
 use runout_tests::clap_host::{ClapHost, Transport};
 use runout_tests::random::Random;
 
-use crate::rig::{INSERTS, RATE, Script, loud, random_frames, require_same};
+use crate::rig::{INSERTS, RATE, Script, loud, random_frames, require_same, set_inactive};
 
 /// A way to make an instance forget.
 type Forget = fn(&mut ClapHost);
@@ -37,8 +37,7 @@ fn after_a_reset_an_instance_is_like_new() {
         host.process(&mut found, 512, &[]);
 
         let mut new = product.load();
-        let values: Vec<_> = script.automation.iter().map(|set| (set.id, set.value)).collect();
-        new.set_inactive(&values);
+        set_inactive(&mut new, &script.automation);
         new.activate(RATE, 512);
         let mut expected = input.clone();
         new.process(&mut expected, 512, &[]);

@@ -120,6 +120,12 @@ impl Script {
     }
 }
 
+/// Sets values on a plugin that is not active, in their order.
+pub fn set_inactive(host: &mut ClapHost, set: &[Automation]) {
+    let values: Vec<_> = set.iter().map(|set| (set.id, set.value)).collect();
+    host.set_inactive(&values);
+}
+
 /// So many frames, ascending, each once.
 pub fn random_frames(random: &mut Random, count: usize, length: usize) -> Vec<usize> {
     let mut frames: Vec<usize> = (0..count).map(|_| random.below(length)).collect();
