@@ -19,7 +19,8 @@ use runout_tests::limiting::limited;
 use runout_tests::music::demo_mix;
 use runout_tests::signals::driven;
 
-use crate::bench::{Bench, FRAMES, wait, window};
+use crate::bench::{Bench, window};
+use crate::hand::{FRAMES, wait};
 
 const SAMPLE_RATE: f64 = 48_000.0;
 
