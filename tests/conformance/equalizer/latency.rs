@@ -67,7 +67,7 @@ fn a_control_is_heard_within_60_ms_a_block_and_the_latency() {
                     let changes = |params| [(0, quiet), (moved, params)];
                     let play = |changes: &[_]| {
                         let mut equalizer = prepared(&quiet, sample_rate, 1);
-                        played(&mut equalizer, &[tone.clone()], BLOCK_FRAMES, changes).remove(0)
+                        played(&mut equalizer, std::slice::from_ref(&tone), BLOCK_FRAMES, changes).remove(0)
                     };
                     let (still, heard) = (play(&changes(quiet)), play(&changes(loud)));
                     assert_eq!(still[..moved], heard[..moved]);
