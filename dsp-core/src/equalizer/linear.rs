@@ -166,16 +166,15 @@ impl LinearPhase {
                 self.end_slot();
             }
         }
-        // Before the gain too, which would lift what is subnormal into sound.
         flush_subnormal(channels);
-        self.apply_output_gain(channels);
-        flush_subnormal(channels);
+        if !self.output_gain.is_at_rest() || self.output_gain.value() != 1.0 {
+            // It would have lifted what was subnormal into sound, and may leave new ones.
+            self.apply_output_gain(channels);
+            flush_subnormal(channels);
+        }
     }
 
     fn apply_output_gain(&mut self, channels: &mut [&mut [f32]]) {
-        if self.output_gain.is_at_rest() && self.output_gain.value() == 1.0 {
-            return;
-        }
         let start = self.output_gain;
         for channel in channels {
             self.output_gain = start;

@@ -3,7 +3,8 @@
 //! Frequency, gain and Q move on the smoothing of `smooth`, slower, in octaves and dB, and the band is designed anew every
 //! [`STEP_FRAMES`] frames of the stream while they do; between two designs the coefficients move in straight lines. What a
 //! band is (its shape, slope and part of the signal, and whether it does anything) changes at grid positions, by a fade
-//! from the sections as they were to new ones, once these have run for a while. A change that comes meanwhile waits.
+//! from the sections as they were to new ones, once these have run for a while; so does a frequency that leaps, for on its
+//! way it would be heard passing over whatever lies between. A change that comes meanwhile waits.
 
 use super::chain::{Chain, Workshop};
 use super::section::{Frame, Part};
@@ -21,6 +22,9 @@ const STEP_FRAMES: usize = 32;
 /// How much slower than other smoothed values frequencies glide, and gain and Q: a bell that leaps over a tone in less
 /// time than 40 ms, or away from it to the lowest frequencies, is heard as a click beside it.
 const SLOWER: [f64; 3] = [3.0, 2.0, 2.0];
+
+/// The farthest that a frequency glides when it is set once, octaves.
+const FARTHEST_GLIDE: f32 = 1.0;
 
 /// How long new sections run before they are heard, ms: steep ones ring at their corner when they start.
 pub const WARM_UP_MS: f64 = 15.0;
@@ -164,12 +168,12 @@ impl Band {
             }
         }
         let wanted = self.wanted_kind();
-        if wanted == self.kind {
+        if wanted == self.kind && !self.leaps() {
             self.aim();
         } else if !self.is_fading {
             self.fade_to(wanted);
         }
-        self.is_asked = self.kind != wanted;
+        self.is_asked = self.kind != wanted || self.leaps();
         self.chain.tidy();
         if self.is_fading {
             self.outgoing.tidy();
@@ -257,6 +261,12 @@ impl Band {
     fn wanted_values(&self) -> [f64; 3] {
         let frequency_hz = Prototype::new(&self.wanted, self.workshop.sample_rate).frequency_hz;
         [frequency_hz.log2(), f64::from(self.wanted.gain_db), f64::from(self.wanted.q).log2()]
+    }
+
+    /// Whether the frequency that is wanted is too far to glide to.
+    fn leaps(&self) -> bool {
+        let octaves = (self.wanted.frequency_hz / self.aimed.frequency_hz).log2();
+        self.kind.is_some() && octaves.abs() > FARTHEST_GLIDE
     }
 
     fn aim(&mut self) {
