@@ -142,7 +142,7 @@ fn the_tail_covers_what_the_equalizer_remembers() {
         let script = Script::fixed(EQUALIZER, &mut host, &settings);
         set_inactive(&mut host, &script.automation);
         host.activate(RATE, 512);
-        let mut signal = in_channels(&impulse(0, 1.0, 512), 2);
+        let mut signal = in_channels(&[1.0], 2);
         host.process(&mut signal, 512, &[]);
         let tail = host.audio().tail().expect("an end");
         let mut after = vec![vec![0.0; 2 * tail]; 2];

@@ -39,16 +39,21 @@ const CHANGE_DBFS: f64 = -30.0;
 struct Insert {
     /// Its name in hosts.
     name: &'static str,
+    /// Which of several chains of the plugin this is.
+    case: &'static str,
     /// The chain's parameters that are set, by id, and their values.
     values: &'static [(&'static str, f64)],
     /// Whether the plugin's parameters bear their module's name.
     full_names: bool,
+    /// Whether it holds the limiter, which is in the command's chain.
+    has_limiter: bool,
 }
 
 /// Values off their defaults, on odd steps.
-const INSERTS: [Insert; 3] = [
+const INSERTS: [Insert; 5] = [
     Insert {
         name: "Runout Limiter",
+        case: "",
         values: &[
             ("limiter.input_gain_db", 7.31),
             ("limiter.ceiling_dbtp", -1.27),
@@ -58,21 +63,57 @@ const INSERTS: [Insert; 3] = [
             ("limiter.link", 0.657),
         ],
         full_names: false,
+        has_limiter: true,
     },
-    Insert { name: "Runout Meter", values: &[], full_names: false },
+    Insert {
+        case: "linear",
+        values: &[
+            ("equalizer.output_gain_db", -3.21),
+            ("equalizer.band.1.enabled", 1.0),
+            ("equalizer.band.1.frequency_hz", 123.4),
+            ("equalizer.band.1.gain_db", 4.56),
+            ("equalizer.band.3.enabled", 1.0),
+            ("equalizer.band.3.shape", 2.0),
+            ("equalizer.band.3.frequency_hz", 6789.0),
+            ("equalizer.band.3.gain_db", -5.43),
+            ("equalizer.band.3.channel", 2.0),
+        ],
+        ..EQUALIZER
+    },
+    Insert {
+        case: "minimum",
+        values: &[
+            ("equalizer.phase", 1.0),
+            ("equalizer.band.24.enabled", 1.0),
+            ("equalizer.band.24.frequency_hz", 2345.6),
+            ("equalizer.band.24.gain_db", 7.89),
+            ("equalizer.band.24.q", 1.2345),
+        ],
+        ..EQUALIZER
+    },
+    Insert { name: "Runout Meter", case: "", values: &[], full_names: false, has_limiter: false },
     Insert {
         name: "Runout Master",
+        case: "",
         values: &[
             ("input.gain_db", 3.33),
             ("input.invert_right", 1.0),
             ("input.swap", 1.0),
+            ("equalizer.resolution", 3.0),
+            ("equalizer.band.2.enabled", 1.0),
+            ("equalizer.band.2.shape", 7.0),
+            ("equalizer.band.2.gain_db", 1.11),
             ("limiter.input_gain_db", 4.19),
             ("limiter.lookahead_ms", 6.54),
             ("limiter.style", 1.0),
         ],
         full_names: true,
+        has_limiter: true,
     },
 ];
+
+const EQUALIZER: Insert =
+    Insert { name: "Runout Equalizer", case: "", values: &[], full_names: false, has_limiter: false };
 
 /// Renders each plugin in Ardour and prints how far it is from the command.
 pub fn run() -> Result<(), Failure> {
@@ -96,7 +137,7 @@ pub fn run() -> Result<(), Failure> {
     println!("\n==> Ardour: scanning {}", bundles.vst3.display());
     let ardour = Ardour::with_bundle(&folder, &bundles.vst3)?;
     let mut passed = true;
-    println!("{:<20}{:>16}{:>16}", "", "null, dBFS", "change, dBFS");
+    println!("{:<24}{:>16}{:>16}", "", "null, dBFS", "change, dBFS");
     for insert in &INSERTS {
         passed &= rendered_alike(insert, &ardour, &folder, &mix)?;
     }
@@ -105,7 +146,8 @@ pub fn run() -> Result<(), Failure> {
 
 /// Renders one plugin and the command's chain, prints both differences, and says whether they pass.
 fn rendered_alike(insert: &Insert, ardour: &Ardour, folder: &Path, mix: &Path) -> Result<bool, Failure> {
-    let name = insert.name.to_lowercase().replace(' ', "-");
+    let shown = format!("{} {}", insert.name, insert.case);
+    let name = shown.trim_end().to_lowercase().replace(' ', "-");
     let audio = Audio { name: "mix.wav", frames: FRAMES as u64, sample_rate: SAMPLE_RATE };
     let session = ardour.session(&name, insert.name, &host_values(insert)?, mix, &audio)?;
     let heard = folder.join(format!("{name}-ardour.wav"));
@@ -116,7 +158,7 @@ fn rendered_alike(insert: &Insert, ardour: &Ardour, folder: &Path, mix: &Path) -
     let works = insert.values.is_empty() || change_dbfs > CHANGE_DBFS;
     let passed = null_dbfs < NULL_DBFS && works;
     let outcome = if passed { "passed" } else { "NOT passed" };
-    println!("{:<20}{null_dbfs:>16.1}{change_dbfs:>16.1}  {outcome}", insert.name);
+    println!("{shown:<24}{null_dbfs:>16.1}{change_dbfs:>16.1}  {outcome}");
     Ok(passed)
 }
 
@@ -132,6 +174,7 @@ fn host_values(insert: &Insert) -> Result<Vec<(String, f32)>, String> {
 /// The chain of the values.
 fn settings(insert: &Insert) -> Result<ChainSettings, String> {
     let mut settings = ChainSettings::default();
+    settings.limiter.enabled = insert.has_limiter;
     let known = parameters();
     for (id, value) in insert.values {
         let parameter = known.iter().find(|parameter| parameter.id == *id);

@@ -1,5 +1,5 @@
-//! `cargo xtask demo`: a mix mastered to a target with the command built in release, and what it did to it; then the same
-//! through the plugin in a host, and the proof that both files are equal bit for bit.
+//! `cargo xtask demo`: a mix equalized and mastered to a target with the command built in release, and what it did to it;
+//! then the same through the plugin in a host, and the proof that both files are equal bit for bit.
 
 mod hosted;
 
@@ -16,6 +16,33 @@ use crate::{Failure, bundle};
 
 /// What the mix is mastered to.
 const TARGET: &str = "spotify";
+
+/// What stands before the limiter, whose gain the target finds: a little room below, mud out, air in, a narrow bottom.
+const CHAIN: &str = r#"version = 1
+
+[equalizer]
+phase = "linear"
+
+[[equalizer.band]]
+shape = "low-cut"
+frequency_hz = 28.0
+slope_db_per_oct = 24
+
+[[equalizer.band]]
+frequency_hz = 280.0
+gain_db = -1.5
+q = 1.0
+
+[[equalizer.band]]
+shape = "high-shelf"
+frequency_hz = 9000.0
+gain_db = 1.5
+
+[[equalizer.band]]
+shape = "low-cut"
+frequency_hz = 120.0
+channel = "side"
+"#;
 
 /// Sample rate of the synthesized mix, Hz.
 const SAMPLE_RATE: u32 = 48_000;
@@ -41,7 +68,9 @@ pub fn run(mix: Option<&str>) -> Result<(), Failure> {
     };
     let name = mix.file_stem().map_or_else(|| "mix".into(), |stem| stem.to_string_lossy().into_owned());
     let master = folder.join(format!("{name}-master.wav"));
-    let (report, time) = mastered(&mix, &master)?;
+    let chain = folder.join("chain.toml");
+    fs::write(&chain, CHAIN).map_err(|error| format!("{}: {error}", chain.display()))?;
+    let (report, time) = mastered(&mix, &chain, &master)?;
     show(&report, time, &mix, &master);
     let hosted = folder.join(format!("{name}-master-plugin.wav"));
     let equal = heard_in_a_host(&bundles.join("Runout.clap"), &mix, &report, &master, &hosted)?;
@@ -91,10 +120,11 @@ fn synthesized(folder: &Path) -> Result<PathBuf, String> {
 }
 
 /// Calls the command; its report and the time it took.
-fn mastered(mix: &Path, master: &Path) -> Result<(Value, Duration), Failure> {
+fn mastered(mix: &Path, chain: &Path, master: &Path) -> Result<(Value, Duration), Failure> {
     let runout = target_folder()?.join("release").join(format!("runout{}", std::env::consts::EXE_SUFFIX));
     let mut command = Command::new(&runout);
-    command.arg("master").arg(mix).arg("-o").arg(master).args(["--target", TARGET, "--force", "--json"]);
+    command.arg("master").arg(mix).arg("-o").arg(master).arg("--chain").arg(chain);
+    command.args(["--target", TARGET, "--force", "--json"]);
     println!("\n==> master: {}", shown(&command));
     let start = Instant::now();
     let output = command.output().map_err(|error| format!("{}: {error}", runout.display()))?;
@@ -129,6 +159,13 @@ fn show(report: &Value, time: Duration, mix: &Path, master: &Path) {
     println!("{:<24}{latency_frames:>24} frames, {:.2} ms", "latency", 1e3 * latency_frames / sample_rate);
     let times = duration_s / time.as_secs_f64();
     println!("{:<24}{times:>24.0} x, {} for {duration_s:.1} s", "times real time", readable(time));
+    let bands = report["chain"]["equalizer"]["band"].as_array().map_or(0, Vec::len);
+    println!(
+        "{:<24}{:>24} bands, {} phase",
+        "equalizer",
+        bands,
+        report["chain"]["equalizer"]["phase"].as_str().unwrap_or("-")
+    );
     println!("\nbefore: {}\nafter:  {}", relative(mix), relative(master));
 }
 

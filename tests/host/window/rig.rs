@@ -1,5 +1,6 @@
 //! A plugin with its editor in a window, and a thread that plays music through it.
 
+use std::fs;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -30,7 +31,9 @@ const BLOCK: usize = 480;
 /// Runs a test's body in a process of its own, on a screen of its own. `name` is the test's.
 pub fn on_a_screen(name: &str, body: impl FnOnce()) {
     if std::env::var_os(ON_SCREEN).is_some() {
-        return body();
+        body();
+        // A window's thread lets go of its display after the window is gone, and a process that ends meanwhile crashes.
+        return wait_for("the windows' threads end", || threads_of_this_name() == 1);
     }
     let server = Server::start();
     let this = std::env::current_exe().expect("a test has a path");
@@ -41,6 +44,13 @@ pub fn on_a_screen(name: &str, body: impl FnOnce()) {
     let output = command.output().expect("a test starts itself");
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success() && said.contains("1 passed"), "{}:\n{said}", output.status);
+}
+
+/// How many threads bear the name of this one: those that it made, and nobody named.
+fn threads_of_this_name() -> usize {
+    let name = fs::read("/proc/thread-self/comm").expect("a thread has a name");
+    let tasks = fs::read_dir("/proc/self/task").expect("Linux lists threads");
+    tasks.flatten().filter(|task| fs::read(task.path().join("comm")).is_ok_and(|other| other == name)).count()
 }
 
 /// Waits until something is so; a minute is for ever.
