@@ -80,12 +80,15 @@ impl Accuracy {
 
 #[cfg(test)]
 mod tests {
+    use runout_dsp_core::settings::{BandShape, CutSlope};
+
     use super::*;
 
     fn with_cut(frequency_hz: f32) -> EqualizerParams {
         let mut equalizer = EqualizerParams::default();
-        let shape = runout_dsp_core::settings::BandShape::LowCut;
-        equalizer.bands[0] = EqualizerBand { enabled: true, shape, frequency_hz, ..EqualizerBand::default() };
+        let (shape, slope_db_per_oct) = (BandShape::LowCut, CutSlope::NinetySix);
+        let band = EqualizerBand { enabled: true, shape, frequency_hz, slope_db_per_oct, ..EqualizerBand::default() };
+        equalizer.bands[0] = band;
         equalizer
     }
 

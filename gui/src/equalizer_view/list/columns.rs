@@ -24,7 +24,7 @@ const DESIGNED: Places =
 /// The least that all words need, and where they stand then.
 const WORDS_FROM: f32 = 424.0;
 const CLOSE: Places =
-    Places { number: 16.0, dot: 36.0, icon: 52.0, frequency: 206.0, gain: 264.0, q: 334.0, channel: 346.0, solo: 18.0 };
+    Places { number: 16.0, dot: 36.0, icon: 52.0, frequency: 202.0, gain: 264.0, q: 334.0, channel: 346.0, solo: 18.0 };
 
 /// Without the names of the shapes, and letters for the channels.
 const SHORT: Places =
