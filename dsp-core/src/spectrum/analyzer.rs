@@ -158,5 +158,6 @@ impl Analyzer {
 
 /// A sample within the range that can be computed with.
 fn tamed(sample: f32) -> f32 {
-    if sample.is_finite() && sample.abs() >= SMALLEST { sample.clamp(-LARGEST, LARGEST) } else { 0.0 }
+    // What is no number is not larger than anything.
+    if sample.abs() >= SMALLEST { sample.clamp(-LARGEST, LARGEST) } else { 0.0 }
 }
