@@ -3,8 +3,7 @@
 //! Frequency, gain and Q move on the smoothing of `smooth`, slower, in octaves and dB, and the band is designed anew every
 //! [`STEP_FRAMES`] frames of the stream while they do; between two designs the coefficients move in straight lines. What a
 //! band is (its shape, slope and part of the signal, and whether it does anything) changes at grid positions, by a fade
-//! from the sections as they were to new ones, once these have run for a while; so does a frequency that leaps, for on its
-//! way it would be heard passing over whatever lies between. A change that comes meanwhile waits.
+//! from the sections as they were to new ones, once these have run for a while. A change that comes meanwhile waits.
 
 use super::chain::{Chain, Workshop};
 use super::section::{Frame, Part};
@@ -23,8 +22,10 @@ const STEP_FRAMES: usize = 32;
 /// time than 40 ms, or away from it to the lowest frequencies, is heard as a click beside it.
 const SLOWER: [f64; 3] = [3.0, 2.0, 2.0];
 
-/// The farthest that a frequency glides when it is set once, octaves.
-const FARTHEST_GLIDE: f32 = 1.0;
+/// How far ahead a frequency is led, octaves: one that leaps farther glides at 74 octaves a second at most. A bell that
+/// passes over a tone faster spreads it by more than 300 Hz; and to be faded in far below, it would have to be started there,
+/// where what starts is heard for long.
+const FARTHEST_AHEAD: f64 = 2.0;
 
 /// How long new sections run before they are heard, ms: steep ones ring at their corner when they start.
 pub const WARM_UP_MS: f64 = 15.0;
@@ -168,12 +169,12 @@ impl Band {
             }
         }
         let wanted = self.wanted_kind();
-        if wanted == self.kind && !self.leaps() {
+        if wanted == self.kind {
             self.aim();
         } else if !self.is_fading {
             self.fade_to(wanted);
         }
-        self.is_asked = self.kind != wanted || self.leaps();
+        self.is_asked = self.kind != wanted;
         self.chain.tidy();
         if self.is_fading {
             self.outgoing.tidy();
@@ -263,21 +264,21 @@ impl Band {
         [frequency_hz.log2(), f64::from(self.wanted.gain_db), f64::from(self.wanted.q).log2()]
     }
 
-    /// Whether the frequency that is wanted is too far to glide to.
-    fn leaps(&self) -> bool {
-        let octaves = (self.wanted.frequency_hz / self.aimed.frequency_hz).log2();
-        self.kind.is_some() && octaves.abs() > FARTHEST_GLIDE
-    }
-
+    /// Leads the values to what is wanted; while a frequency is far from it, at each grid position again.
     fn aim(&mut self) {
-        if self.kind.is_some() && self.aimed != self.wanted {
-            self.aimed = self.wanted;
-            let wanted = self.wanted_values();
-            for (value, wanted) in self.values.each().into_iter().zip(wanted) {
-                value.aim(wanted);
-            }
-            self.is_moving |= !self.values.are_at_rest();
+        if self.kind.is_none() || self.aimed == self.wanted {
+            return;
         }
+        let mut wanted = self.wanted_values();
+        let (now, far) = (self.values.frequency.value(), wanted[0]);
+        wanted[0] = far.clamp(now - FARTHEST_AHEAD, now + FARTHEST_AHEAD);
+        if wanted[0] == far {
+            self.aimed = self.wanted;
+        }
+        for (value, wanted) in self.values.each().into_iter().zip(wanted) {
+            value.aim(wanted);
+        }
+        self.is_moving |= !self.values.are_at_rest();
     }
 
     fn fade_to(&mut self, kind: Option<Kind>) {

@@ -56,8 +56,9 @@ fn ask(name: &str, tone_hz: f64, changes: &[(usize, EqualizerParams)]) {
     let steps = f64::from(step / peak) / steepest;
     println!("{name}: {beside_dbc:.1} dBc beside the tone, {steps:.3} of its steepest step");
     assert!(beside_dbc < MOST_DBC, "{name}: {beside_dbc} dBc");
-    // The peak is that of samples, which a sine's own may miss by a little, and grows within its period.
-    assert!(steps < 1.02, "{name}: {steps}");
+    // The peak is that of samples, which a sine's own may miss by a little, and grows within its period; a bell that passes
+    // over the tone turns its phase, by 2 % of its frequency.
+    assert!(steps < 1.04, "{name}: {steps}");
 }
 
 fn around(start: EqualizerBand) -> Vec<(&'static str, EqualizerBand)> {
@@ -100,6 +101,11 @@ fn a_jump_of_any_value_is_a_glide() {
     for (name, other) in around(start) {
         ask(&format!("to {name}"), 1000.0, &[(0, params(&[start])), (BEFORE + 24_000, params(&[other]))]);
         ask(&format!("from {name}"), 1000.0, &[(0, params(&[other])), (BEFORE + 24_000, params(&[start]))]);
+    }
+    // Over the tone, from one end of the range to the other.
+    let [lowest, highest] = [10.0, 30_000.0].map(|frequency_hz| EqualizerBand { frequency_hz, gain_db: 12.0, ..start });
+    for (name, from, to) in [("up", lowest, highest), ("down", highest, lowest)] {
+        ask(name, 1000.0, &[(0, params(&[from])), (BEFORE + 20_000, params(&[to]))]);
     }
     let louder = EqualizerParams { output_gain_db: 12.0, ..params(&[start]) };
     ask("output gain", 1000.0, &[(0, params(&[start])), (BEFORE + 24_000, louder)]);
