@@ -85,3 +85,25 @@ fn settings_from_before_are_in_force_from_the_next_activation_on() {
         assert_eq!(host.latency_frames(restored), frames, "{phase} {resolution}, from a state");
     }
 }
+
+#[test]
+fn trap_15_a_state_that_is_loaded_while_playing_hands_over_too() {
+    let mut host = JuceHost::start();
+    let source = host.load("Runout Equalizer");
+    host.set(source, "Phase", "minimum");
+    let mut block = loud(RATE, 0.1, 2);
+    host.process(source, &mut block, RATE, BLOCK_FRAMES, Passage::Streamed);
+    let state = host.state(source);
+    let instance = host.load("Runout Equalizer");
+    host.process(instance, &mut block, RATE, BLOCK_FRAMES, Passage::Streamed);
+    assert_eq!(host.latency_frames(instance), BEFORE_FRAMES);
+    host.restore(instance, &state);
+    // A thread takes the time it needs; so many seconds of sound are more.
+    for _ in 0..2000 {
+        host.process(instance, &mut block, RATE, BLOCK_FRAMES, Passage::Streamed);
+        if host.latency_frames(instance) == 0 {
+            return;
+        }
+    }
+    panic!("the latency has not moved within 200 s of sound");
+}
