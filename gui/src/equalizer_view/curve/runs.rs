@@ -2,6 +2,9 @@
 
 use egui::{Pos2, Rangef};
 
+/// How far a line may pass from a point that it leaves out, points: less than is seen at any zoom.
+const PASS: f32 = 0.02;
+
 /// The pieces of a line through points that lie within some heights; they end where the line crosses an edge.
 pub fn within(heights: Rangef, points: impl IntoIterator<Item = Pos2>) -> Vec<Vec<Pos2>> {
     let mut runs = Vec::new();
@@ -42,6 +45,37 @@ fn inside(heights: Rangef, from: f32, to: f32) -> Option<(f32, f32)> {
     (enters < leaves).then_some((enters, leaves))
 }
 
+/// A line without the points that a straight piece passes anyway: most of a curve is nearly straight, and every point is
+/// paid for in each frame. No piece crosses `base`, to which areas are filled.
+pub fn straightened(run: &[Pos2], base: f32) -> Vec<Pos2> {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return Vec::new() };
+    let mut kept = vec![*first];
+    let mut from = *first;
+    // The slopes of all pieces from `from` that pass the points since then.
+    let mut slopes = Rangef::EVERYTHING;
+    for pair in run.windows(2) {
+        let [before, to] = pair else { continue };
+        let crosses = from.y.min(to.y) < base - PASS && from.y.max(to.y) > base + PASS;
+        let slope = |y: f32| (y - from.y) / (to.x - from.x);
+        if crosses || to.x <= from.x || !slopes.contains(slope(to.y)) {
+            if *before != from {
+                kept.push(*before);
+                from = *before;
+            }
+            slopes = Rangef::EVERYTHING;
+        }
+        let width = to.x - from.x;
+        if width > 0.0 {
+            let reach = Rangef::new((to.y - PASS - from.y) / width, (to.y + PASS - from.y) / width);
+            slopes = Rangef::new(slopes.min.max(reach.min), slopes.max.min(reach.max));
+        }
+    }
+    if *last != from {
+        kept.push(*last);
+    }
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +92,30 @@ mod tests {
             &[pos2(3.5, 0.0), pos2(4.0, 5.0)],
         ];
         assert_eq!(runs, expected);
+    }
+
+    #[test]
+    fn a_line_is_straightened_where_nobody_sees_it() {
+        let flat: Vec<Pos2> = (0..1000u16).map(|x| pos2(f32::from(x), 5.0)).collect();
+        assert_eq!(straightened(&flat, 5.0), [flat[0], flat[999]]);
+        // A wave that lies still at first.
+        let wave: Vec<Pos2> = (0..2000u16)
+            .map(|step| {
+                let x = f32::from(step) * 0.5;
+                pos2(x, 50.0 + if x < 400.0 { 0.0 } else { 40.0 * ((x - 400.0) / 60.0).sin() })
+            })
+            .collect();
+        let kept = straightened(&wave, 50.0);
+        assert!(kept.len() < wave.len() / 4, "{} of {}", kept.len(), wave.len());
+        for piece in kept.windows(2) {
+            let [from, to] = [piece[0], piece[1]];
+            assert!((from.y - 50.0) * (to.y - 50.0) > -1.0, "{from} to {to} crosses the base");
+            for point in wave.iter().filter(|point| (from.x..=to.x).contains(&point.x)) {
+                let passed = from.lerp(to, (point.x - from.x) / (to.x - from.x));
+                // The rounding of heights of some ten points in f32 comes to it.
+                assert!((passed.y - point.y).abs() <= PASS + 1e-4, "{point} is passed at {passed}");
+            }
+        }
     }
 
     #[test]

@@ -233,7 +233,8 @@ fn line(axes: &Axes, grid: &[Place], gains_db: &[f32], mut extra: Vec<(f32, f32)
     points.extend(extra);
     // Two ascending parts: the stable sort merges them.
     points.sort_by(|one, other| one.0.total_cmp(&other.0));
-    runs::within(axes.heights(), points.into_iter().map(|(x, gain_db)| pos2(x, axes.y(gain_db))))
+    let line = points.into_iter().map(|(x, gain_db)| pos2(x, axes.y(gain_db)));
+    runs::within(axes.heights(), line).iter().map(|run| runs::straightened(run, axes.y(0.0))).collect()
 }
 
 #[cfg(test)]
