@@ -145,6 +145,20 @@ fn white_noise_is_level_and_reads_its_density() {
 }
 
 #[test]
+fn without_smoothing_noise_reads_higher_by_what_the_document_says() {
+    let (seed, sample_rate, amplitude) = (52, 48_000.0, 0.1);
+    let frames = both(&noise(seed, amplitude, 10 * 48_000));
+    let levels = mean(&frames, sample_rate, false);
+    let density = amplitude * amplitude / 3.0 / (0.5 * sample_rate);
+    let expected_db = 10.0 * (2.0 * density * NOISE_BANDWIDTH_HZ).log10();
+    let around = (0..POINTS).filter(|point| (9_000.0..11_000.0).contains(&frequency_hz(*point)));
+    let higher: Vec<f64> = around.map(|point| levels[point] - expected_db).collect();
+    let higher_db = higher.iter().sum::<f64>() / higher.len() as f64;
+    // To its last digit.
+    assert!((higher_db - 7.0).abs() < 0.5, "seed {seed}: {higher_db} dB");
+}
+
+#[test]
 fn the_documents_example_of_noise_is_right() {
     // As loud as a sine of -20 dBFS: a mean square 3.01 dB below.
     let mean_square = 0.5 * 10f64.powf(-2.0);

@@ -9,8 +9,10 @@
 //!   window's noise bandwidth and the 2 makes a sine's mean square 1. White noise over 24 kHz that is as loud as a sine of
 //!   -20 dBFS reads -57.4 dBFS. So white noise is level, and pink noise falls by 3 dB an octave.
 //! - Without smoothing a point shows the highest level in its 41st of an octave: lines stand out, and noise reads higher
-//!   the more bins a point looks at (by 7 dB at 10 kHz). With it a point is the mean power over a third of an octave with
-//!   rounded edges (flat over a sixth, nothing left half an octave wide): noise reads as above, and a sine lower than its level by as much as the third is wider than the noise bandwidth.
+//!   the more bins a point looks at (by 7 dB at 10 kHz).
+//! - With smoothing a point is the mean power over a third of an octave, all of it over the middle sixth and fading over a
+//!   sixth on each side: noise reads as above, and a sine lower than its level by as much as the third is wider than the
+//!   noise bandwidth.
 
 use super::halver::Halver;
 use super::points::Points;
