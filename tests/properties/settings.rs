@@ -60,7 +60,7 @@ fn step_of(asked: &Asked, value: f64) -> f64 {
     let ends_in = |suffixes: &[&str]| suffixes.iter().any(|suffix| asked.id.ends_with(suffix));
     match asked.kind {
         Kind::Switch | Kind::Choice(_) => 1.0,
-        _ if ends_in(&[".seed", ".bands"]) => 1.0,
+        _ if ends_in(&[".seed", ".bands", ".solo"]) => 1.0,
         _ if asked.id.contains("_hz") => match value {
             value if value < 1000.0 => 0.01,
             value if value < 10_000.0 => 0.1,
