@@ -90,7 +90,9 @@ impl Crossover {
         self.running = false;
         let corners = self.wanted.corners(spec.sample_rate);
         self.path = Some(match phase {
-            CrossoverPhase::Minimum | CrossoverPhase::Linear => Path::Minimum(Box::new(Minimum::new(corners, spec.sample_rate, instructions))),
+            CrossoverPhase::Minimum | CrossoverPhase::Linear => {
+                Path::Minimum(Box::new(Minimum::new(corners, spec.sample_rate, instructions)))
+            }
         });
         Ok(())
     }
