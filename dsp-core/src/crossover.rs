@@ -2,10 +2,11 @@
 //!
 //! Whoever divides writes `whole + sum of (gain - 1) * band`: at rest the second part is zero bit for bit, and any mix of
 //! dry and wet needs no other path. In [minimum](CrossoverPhase::Minimum) phase the bands are Linkwitz and Riley's and sum
-//! to an all-pass.
+//! to an all-pass; in [linear](CrossoverPhase::Linear) phase they sum to the delayed input.
 
 mod bands;
 mod corners;
+mod linear;
 mod minimum;
 #[cfg(test)]
 mod tests;
@@ -14,14 +15,11 @@ use crate::dispatch::Instructions;
 use crate::processor::{GRID_FRAMES, MASTERING_RATES_HZ, Spec, SpecError};
 pub use bands::Bands;
 use corners::Corners;
+use linear::Linear;
 use minimum::Minimum;
 
 /// The most bands.
 pub const MOST_BANDS: usize = 6;
-
-/// The magnitude below which a sample is silence to filters: -300 dBFS. What is so small would become subnormal on its
-/// way, which costs time and depends on the processor's flags.
-const SILENCE: f32 = 1e-15;
 
 /// How a crossover divides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +69,7 @@ impl Wanted {
 /// The way that was prepared.
 enum Path {
     Minimum(Box<Minimum>),
+    Linear(Box<Linear>),
 }
 
 impl Crossover {
@@ -90,9 +89,8 @@ impl Crossover {
         self.running = false;
         let corners = self.wanted.corners(spec.sample_rate);
         self.path = Some(match phase {
-            CrossoverPhase::Minimum | CrossoverPhase::Linear => {
-                Path::Minimum(Box::new(Minimum::new(corners, spec.sample_rate, instructions)))
-            }
+            CrossoverPhase::Minimum => Path::Minimum(Box::new(Minimum::new(corners, spec.sample_rate, instructions))),
+            CrossoverPhase::Linear => Path::Linear(Box::new(Linear::new(corners, spec, instructions))),
         });
         Ok(())
     }
@@ -102,6 +100,7 @@ impl Crossover {
         self.running = false;
         match &mut self.path {
             Some(Path::Minimum(path)) => path.reset(),
+            Some(Path::Linear(path)) => path.reset(),
             None => {}
         }
     }
@@ -109,6 +108,7 @@ impl Crossover {
     /// The delay in frames: a multiple of [`GRID_FRAMES`] that moves only in [`prepare`](Self::prepare).
     pub fn latency(&self) -> usize {
         match &self.path {
+            Some(Path::Linear(path)) => path.latency(),
             Some(Path::Minimum(_)) | None => 0,
         }
     }
@@ -125,13 +125,12 @@ impl Crossover {
         self.wanted = wanted;
         let corners = self.wanted.corners(self.sample_rate);
         match &mut self.path {
-            Some(Path::Minimum(path)) => {
-                path.want(corners);
-                if !self.running {
-                    path.reset();
-                }
-            }
+            Some(Path::Minimum(path)) => path.want(corners),
+            Some(Path::Linear(path)) => path.want(corners),
             None => {}
+        }
+        if !self.running {
+            self.reset();
         }
     }
 
@@ -146,13 +145,8 @@ impl Crossover {
         self.running |= parts.first().is_some_and(|part| !part.is_empty());
         match &mut self.path {
             Some(Path::Minimum(path)) => path.split(parts, bands),
+            Some(Path::Linear(path)) => path.split(parts, bands),
             None => bands.be_one(parts),
         }
     }
-}
-
-/// A sample as filters take it.
-#[inline(always)]
-fn heard(sample: f32) -> f32 {
-    if sample.abs() < SILENCE { 0.0 } else { sample }
 }

@@ -4,7 +4,7 @@ use super::MOST_BANDS;
 use crate::processor::GRID_FRAMES;
 
 /// One signal of up to 64 frames: left and right, or one channel and another that is not in use.
-type Stereo = [[f32; GRID_FRAMES]; 2];
+pub(super) type Stereo = [[f32; GRID_FRAMES]; 2];
 
 /// What a crossover makes of up to 64 frames. Only as many frames of each are of the signal as were divided.
 #[derive(Clone, Debug)]
@@ -59,7 +59,8 @@ impl Bands {
 fn mix(to: &mut Stereo, from: &Stereo, shares: &[f32]) {
     for (to, from) in to.iter_mut().zip(from) {
         for ((to, from), share) in to.iter_mut().zip(from).zip(shares) {
-            *to = *from + share * (*to - *from);
+            let mixed = *from + share * (*to - *from);
+            *to = if mixed.abs() < f32::MIN_POSITIVE { 0.0 } else { mixed };
         }
     }
 }

@@ -7,9 +7,10 @@ mod division;
 mod filter;
 mod tree;
 
+use super::Bands;
 use super::corners::Corners;
-use super::{Bands, heard};
 use crate::dispatch::Instructions;
+use crate::entrance::audible;
 use crate::processor::GRID_FRAMES;
 use crate::smooth::Fade;
 use crate::units::frames_from_ms;
@@ -116,7 +117,7 @@ impl Minimum {
     fn widen(&mut self, channels: &[&[f32]], count: usize) {
         for (lane, channel) in channels.iter().enumerate() {
             for (frame, sample) in self.frames[..count].iter_mut().zip(*channel) {
-                frame[lane] = f64::from(heard(*sample));
+                frame[lane] = f64::from(audible(*sample));
             }
         }
     }

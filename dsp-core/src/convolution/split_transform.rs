@@ -12,17 +12,17 @@ use rustfft::{Fft, FftPlanner, FftPlannerScalar};
 use crate::dispatch::{Instructions, Kernel, Vector};
 
 /// One complex sample: left is the real part, right the imaginary one.
-pub(super) type Sample = Complex<f32>;
+pub(crate) type Sample = Complex<f32>;
 
 /// Which bins of a spectrum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bins {
+pub(crate) enum Bins {
     Even,
     Odd,
 }
 
 /// The plans for hops of B frames.
-pub(super) struct SplitTransform {
+pub(crate) struct SplitTransform {
     instructions: Instructions,
     forward: Arc<dyn Fft<f32>>,
     inverse: Arc<dyn Fft<f32>>,
