@@ -57,11 +57,17 @@ impl KernelSize {
 
 /// The spectra of a kernel's parts.
 #[derive(Clone, Copy)]
-pub(crate) struct Parts<'a> {
-    /// What z = left + i right is multiplied with.
-    pub direct: &'a [Spectrum],
-    /// What the conjugate of z is multiplied with.
-    pub crossed: Option<&'a [Spectrum]>,
+pub(crate) enum Parts<'a> {
+    /// Of any kernel of real or complex taps, first to last.
+    Any {
+        /// What z = left + i right is multiplied with.
+        direct: &'a [Spectrum],
+        /// What the conjugate of z is multiplied with.
+        crossed: Option<&'a [Spectrum]>,
+    },
+    /// Of a kernel of real taps that are symmetric about the middle: of the side after it alone, from the middle on. Each
+    /// part shares the taps at both of its ends with its neighbors, half and half.
+    Symmetric(&'a [Spectrum]),
 }
 
 /// The shares of the second of two kernels over a fade of so many frames.

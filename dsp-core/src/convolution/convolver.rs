@@ -5,6 +5,7 @@
 //! that no block is dear. Left and right are the real and the imaginary part of one signal: one transform serves both.
 
 mod multiply;
+mod symmetric;
 
 use super::split_transform::{Bins, Sample, SplitTransform};
 use super::{KernelSize, PARTITIONS, Parts, Spectrum};
@@ -12,9 +13,13 @@ use crate::dispatch::Instructions;
 use crate::entrance::audible;
 use crate::processor::GRID_FRAMES;
 use multiply::Multiply;
+use symmetric::{Product, multiply_symmetric};
 
 /// In how many parts the bins of one half are multiplied.
 const CHUNKS: usize = 4;
+
+/// How many products of symmetric kernels are computed together.
+const MOST_PRODUCTS: usize = 3;
 
 /// One piece of a hop's work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,6 +159,13 @@ impl Convolver {
         }
     }
 
+    /// What leaves on a path in this slot, from frame `first` of the slot on, in planes.
+    pub fn leaving_planes(&self, path: usize, first: usize, planes: [&mut [f32]; 2]) {
+        let start = self.slot_start() + first;
+        let [even, odd] = &self.paths[path].leaving;
+        self.transform.unfold_planes(start, [&even[start..], &odd[start..]], planes);
+    }
+
     /// What leaves on a path in this slot, from frame `first` of the slot on.
     pub fn leaving(&self, path: usize, first: usize, samples: &mut [Sample]) {
         let start = self.slot_start() + first;
@@ -199,26 +211,40 @@ impl Convolver {
             Unit::Keep(which) => {
                 self.spectra[self.newest].keep(self.instructions, which, &self.folded[which as usize]);
             }
-            Unit::Mirror(which) => self.mirror(which, kernels.iter().flatten().any(|kernel| kernel.crossed.is_some())),
-            Unit::Multiply(which, chunk) => {
-                for (path, kernel) in self.paths.iter_mut().zip(kernels) {
-                    let Some(kernel) = *kernel else { continue };
-                    let size = self.hop / CHUNKS;
-                    self.instructions.run(Multiply {
-                        kernel,
-                        spectra: &self.spectra,
-                        mirrored: &self.mirrored,
-                        newest: self.newest,
-                        start: which as usize * self.hop + chunk * size,
-                        sum: &mut path.sums[which as usize][chunk * size..(chunk + 1) * size],
-                    });
-                }
-            }
+            Unit::Mirror(which) => self.mirror(which, kernels.iter().any(is_crossed)),
+            Unit::Multiply(which, chunk) => self.multiply(which, chunk, kernels),
             Unit::Inverse(which) => {
                 let heard = self.paths.iter_mut().zip(kernels).filter(|(_, kernel)| kernel.is_some());
                 heard.for_each(|(path, _)| self.transform.inverse(&mut path.sums[which as usize]));
             }
         }
+    }
+
+    /// Multiplies a part of the bins of a half with all parts of every kernel.
+    fn multiply(&mut self, which: Bins, chunk: usize, kernels: &[Option<Parts>]) {
+        let size = self.hop / CHUNKS;
+        let (start, bins) = (which as usize * self.hop + chunk * size, chunk * size..(chunk + 1) * size);
+        let (spectra, mirrored, newest) = (&self.spectra, &self.mirrored, self.newest);
+        let mut products = [const { None }; MOST_PRODUCTS];
+        let mut count = 0;
+        for (path, kernel) in self.paths.iter_mut().zip(kernels) {
+            let sum = &mut path.sums[which as usize][bins.clone()];
+            match *kernel {
+                Some(Parts::Any { direct, crossed }) => {
+                    self.instructions.run(Multiply { direct, crossed, spectra, mirrored, newest, start, sum });
+                }
+                Some(Parts::Symmetric(side)) => {
+                    products[count] = Some(Product { side, sum });
+                    count += 1;
+                }
+                None => {}
+            }
+            if count == MOST_PRODUCTS {
+                multiply_symmetric(self.instructions, &mut products, spectra, newest, which, start);
+                (products, count) = ([const { None }; MOST_PRODUCTS], 0);
+            }
+        }
+        multiply_symmetric(self.instructions, &mut products, spectra, newest, which, start);
     }
 
     /// Keeps the mirrored spectra of the last hops where they are wanted.
@@ -234,4 +260,8 @@ impl Convolver {
             self.mirrored[place].mirror(which, &self.spectra[place]);
         }
     }
+}
+
+fn is_crossed(kernel: &Option<Parts>) -> bool {
+    matches!(kernel, Some(Parts::Any { crossed: Some(_), .. }))
 }

@@ -9,7 +9,8 @@ pub(crate) struct PartTransform {
     instructions: Instructions,
     transform: SplitTransform,
     halves: [Box<[Sample]>; 2],
-    silence: Box<[Sample]>,
+    /// What follows the part: silence but for its first sample.
+    after: Box<[Sample]>,
 }
 
 impl PartTransform {
@@ -20,14 +21,16 @@ impl PartTransform {
             instructions,
             transform: SplitTransform::new(size.hop(), instructions),
             halves: [samples(), samples()],
-            silence: samples(),
+            after: samples(),
         }
     }
 
-    /// The spectrum of a part of one hop. The convolver's transform back has no factor: it is the part's to bring.
-    pub fn transform(&mut self, part: &[Sample], spectrum: &mut Spectrum) {
+    /// The spectrum of a part of one hop and the tap after it. The convolver's transform back has no factor: it is the
+    /// part's to bring.
+    pub fn transform(&mut self, part: &[Sample], next: Sample, spectrum: &mut Spectrum) {
         let [even, odd] = &mut self.halves;
-        self.transform.fold(0, [part, &self.silence], [even, odd]);
+        self.after[0] = next;
+        self.transform.fold(0, [part, &self.after], [even, odd]);
         for (half, which) in self.halves.iter_mut().zip([Bins::Even, Bins::Odd]) {
             self.transform.forward(half);
             spectrum.keep(self.instructions, which, half);

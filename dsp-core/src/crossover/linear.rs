@@ -13,7 +13,7 @@ mod low_pass;
 
 use super::bands::{Bands, Stereo};
 use super::corners::{Corners, MOST_CROSSOVERS};
-use crate::convolution::{Convolver, KernelSize, Sample, answered, fade_shares};
+use crate::convolution::{Convolver, KernelSize, fade_shares};
 use crate::delay::Delay;
 use crate::dispatch::{Instructions, Kernel, Vector};
 use crate::processor::{GRID_FRAMES, Spec};
@@ -177,11 +177,9 @@ impl Linear {
         present
     }
 
-    /// What leaves on a path, in planes.
-    fn leaving(&self, path: usize, count: usize, planes: &mut Stereo) {
-        let mut samples = [Sample::default(); GRID_FRAMES];
-        self.convolver.leaving(path, self.filled, &mut samples[..count]);
-        self.instructions.run(Part { samples: &samples, planes });
+    /// What leaves on a path.
+    fn leaving(&self, path: usize, count: usize, [left, right]: &mut Stereo) {
+        self.convolver.leaving_planes(path, self.filled, [&mut left[..count], &mut right[..count]]);
     }
 
     fn end_slot(&mut self) {
@@ -212,25 +210,6 @@ impl Linear {
             self.asked = self.wanted;
             let in_use = [self.present, self.next.unwrap_or(self.present)];
             self.designed = Some(self.kernels.choose(&self.wanted, &in_use));
-        }
-    }
-}
-
-/// Brings complex samples into planes.
-struct Part<'a> {
-    samples: &'a [Sample; GRID_FRAMES],
-    planes: &'a mut Stereo,
-}
-
-impl Kernel for Part<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<V: Vector>(self) {
-        let [left, right] = self.planes;
-        for frame in 0..GRID_FRAMES {
-            left[frame] = answered(self.samples[frame].re);
-            right[frame] = answered(self.samples[frame].im);
         }
     }
 }

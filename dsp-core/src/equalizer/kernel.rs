@@ -74,7 +74,7 @@ impl Kernel {
     /// What the convolver multiplies with; `None` where nothing is convolved.
     pub(super) fn parts(&self) -> Option<Parts<'_>> {
         let crossed = self.is_crossed.then_some(&*self.crossed);
-        (!self.is_flat).then_some(Parts { direct: &self.direct, crossed })
+        (!self.is_flat).then_some(Parts::Any { direct: &self.direct, crossed })
     }
 }
 
@@ -145,7 +145,7 @@ impl Designer {
             *value = Sample::new(from.re as f32, from.im as f32);
         }
         for (part, spectrum) in self.taps.chunks_exact(hop).zip(spectra) {
-            self.transform.transform(part, spectrum);
+            self.transform.transform(part, Sample::default(), spectrum);
         }
     }
 }

@@ -1,15 +1,16 @@
 //! The product of the last hops' spectra with the parts of a kernel.
 
 use super::super::split_transform::Sample;
-use super::super::{PARTITIONS, Parts, Spectrum};
+use super::super::{PARTITIONS, Spectrum};
 use crate::dispatch::{Kernel, Vector};
 
 /// The widest vectors, in `f32`.
-const WIDEST: usize = 16;
+pub(super) const WIDEST: usize = 16;
 
 /// Sums the products over some bins.
 pub(super) struct Multiply<'a> {
-    pub kernel: Parts<'a>,
+    pub direct: &'a [Spectrum],
+    pub crossed: Option<&'a [Spectrum]>,
     pub spectra: &'a [Spectrum],
     pub mirrored: &'a [Spectrum],
     /// Where the newest spectrum stands in its ring.
@@ -31,8 +32,8 @@ impl Kernel for Multiply<'_> {
         for sum in self.sum.as_chunks_mut::<WIDEST>().0 {
             for lane in (0..WIDEST).step_by(V::WIDTH) {
                 let mut sums = [V::splat(0.0); 2];
-                add::<V>(&mut sums, self.kernel.direct, self.spectra, self.newest, bin + lane);
-                if let Some(crossed) = self.kernel.crossed {
+                add::<V>(&mut sums, self.direct, self.spectra, self.newest, bin + lane);
+                if let Some(crossed) = self.crossed {
                     add::<V>(&mut sums, crossed, self.mirrored, self.newest, bin + lane);
                 }
                 sums[0].store(&mut real, lane);

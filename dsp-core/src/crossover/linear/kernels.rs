@@ -8,8 +8,11 @@ use crate::dispatch::Instructions;
 /// How many kernels there can be: present ones, those that they are faded to, and those that are being designed.
 const MOST_KERNELS: usize = 3 * MOST_CROSSOVERS;
 
-/// In how many pieces a kernel is designed: the taps of one side, part by part, and the spectrum of every part.
-const PIECES: usize = PARTITIONS / 2 + PARTITIONS;
+/// Parts of one side of a kernel.
+const SIDE: usize = PARTITIONS / 2;
+
+/// In how many pieces a kernel is designed: the taps of each part of a side, and its spectrum.
+const PIECES: usize = 2 * SIDE;
 
 /// The kernel that each crossover has.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -24,6 +27,7 @@ pub(super) struct Chosen {
 struct LowPass {
     /// Where it meets what is above it, Hz; `None` before it was ever designed, or where it was not designed to the end.
     hz: Option<f64>,
+    /// Of the side after the middle.
     parts: Box<[Spectrum]>,
 }
 
@@ -46,7 +50,7 @@ pub(super) struct Kernels {
 impl Kernels {
     /// Allocates.
     pub fn new(size: KernelSize, sample_rate: f64, instructions: Instructions) -> Self {
-        let spectra = || (0..PARTITIONS).map(|_| Spectrum::new(2 * size.hop())).collect();
+        let spectra = || (0..SIDE).map(|_| Spectrum::new(2 * size.hop())).collect();
         Self {
             size,
             sample_rate,
@@ -63,7 +67,7 @@ impl Kernels {
 
     /// What the convolver multiplies with.
     pub fn parts(&self, kernel: usize) -> Parts<'_> {
-        Parts { direct: &self.low_passes[kernel].parts, crossed: None }
+        Parts::Symmetric(&self.low_passes[kernel].parts)
     }
 
     /// Kernels for these corners, while others are in use: those that are there already, and new ones, whose design begins.
@@ -110,16 +114,20 @@ impl Kernels {
     }
 
     fn design_piece(&mut self, kernel: usize, piece: usize) {
-        let (hop, half) = (self.size.hop(), self.size.taps / 2);
+        let (hop, half) = (self.size.hop(), self.side.len());
         let low_pass = &mut self.low_passes[kernel];
-        if let Some(part) = piece.checked_sub(PARTITIONS / 2) {
-            // The taps are symmetric, and the transform back has no factor.
+        if let Some(part) = piece.checked_sub(SIDE) {
+            // The other side is the same, and the transform back has no factor.
             let scale = 1.0 / ((2.0 * self.sum - self.side[0]) * (2 * hop) as f64);
-            for (tap, sample) in (part * hop..).zip(&mut self.part) {
-                let beside = tap.abs_diff(half);
-                *sample = Sample::new(if beside == half { 0.0 } else { (self.side[beside] * scale) as f32 }, 0.0);
+            let (start, end) = (part * hop, (part + 1) * hop);
+            let sample = |tap: f64| Sample::new((tap * scale) as f32, 0.0);
+            for (tap, value) in self.side[start..end].iter().zip(&mut self.part) {
+                *value = sample(*tap);
             }
-            self.transform.transform(&self.part, &mut low_pass.parts[part]);
+            // The taps at the ends are shared with the neighbors; the last of all is 0.
+            self.part[0] = sample(0.5 * self.side[start]);
+            let next = sample(0.5 * self.side.get(end).copied().unwrap_or_default());
+            self.transform.transform(&self.part, next, &mut low_pass.parts[part]);
         } else if let Some(hz) = low_pass.hz {
             let start = piece * hop;
             let sum = Poles::new(hz, self.sample_rate).fill(start, half, &mut self.side[start..start + hop]);
