@@ -34,6 +34,10 @@ pub trait Doubles: Copy {
     #[must_use]
     fn mul(self, other: Self) -> Self;
 
+    /// The smaller of each; none may be NaN.
+    #[must_use]
+    fn smaller(self, other: Self) -> Self;
+
     /// `self * factor + sum`, rounded as [`multiply_add`](super::multiply_add) does.
     #[must_use]
     fn multiply_add(self, factor: Self, sum: Self) -> Self;
@@ -106,6 +110,11 @@ impl Doubles for Plain {
     #[inline(always)]
     fn mul(self, other: Self) -> Self {
         self.with(other, |a, b| a * b)
+    }
+
+    #[inline(always)]
+    fn smaller(self, other: Self) -> Self {
+        self.with(other, |a, b| if a < b { a } else { b })
     }
 
     #[inline(always)]

@@ -250,6 +250,12 @@ impl Doubles for Quad {
     }
 
     #[inline(always)]
+    fn smaller(self, other: Self) -> Self {
+        // SAFETY: detected.
+        Self(unsafe { _mm256_min_pd(self.0, other.0) })
+    }
+
+    #[inline(always)]
     fn multiply_add(self, factor: Self, sum: Self) -> Self {
         // SAFETY: detected.
         Self(unsafe { _mm256_fmadd_pd(self.0, factor.0, sum.0) })
