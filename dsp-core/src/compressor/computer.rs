@@ -172,3 +172,5 @@ impl<A: Along> Kernel for Compute<'_, A> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(super) use tests::exact_db;

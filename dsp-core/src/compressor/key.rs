@@ -1,7 +1,7 @@
 //! What a band's detector hears: a high-pass of 12 dB per octave and a tilt, for one channel.
 //!
 //! The tilt is five first-order shelves, two octaves apart around 1 kHz, each of which rises by two octaves' worth of dB:
-//! together a straight slope from 31 Hz to 16 kHz, 0 dB at 1 kHz. Off, the high-pass stands at 1 Hz and the shelves
+//! together within half a dB of a straight slope from 60 Hz to 16 kHz, 0 dB at 1 kHz. Off, the high-pass stands at 1 Hz and the shelves
 //! are flat, so that both can be turned on and off without a step.
 
 use std::f64::consts::{PI, SQRT_2};

@@ -4,17 +4,11 @@ use super::motion::{Course, Listening, Mark};
 use super::shaping::HopOctaves;
 use crate::dispatch::{Kernel, Vector};
 use crate::dynamics::{GROUP_FRAMES, attenuated_by};
+use crate::entrance::flushed;
 use crate::true_peak::{GROUPS_PER_HOP, HOP_FRAMES};
 
 /// The samples of a hop of one channel.
 pub(super) type Hop = [f32; HOP_FRAMES];
-
-/// A subnormal sample as zero, whatever the processor's flags say.
-#[inline(always)]
-fn flushed(sample: f32) -> f32 {
-    let bits = sample.to_bits();
-    f32::from_bits(if bits & 0x7f80_0000 == 0 { bits & 0x8000_0000 } else { bits })
-}
 
 /// A course at every frame.
 #[inline(always)]

@@ -4,7 +4,7 @@ use crate::dispatch::Instructions;
 const MODES: [CompressorMode; 3] = [CompressorMode::Compress, CompressorMode::Expand, CompressorMode::Upward];
 
 /// The curve by its definition, in dB and f64: pieces, one after the other.
-fn exact_db(band: &CompressorBand, level_db: f64) -> f64 {
+pub(in crate::compressor) fn exact_db(band: &CompressorBand, level_db: f64) -> f64 {
     let [threshold, ratio, knee, range] = [band.threshold_db, band.ratio, band.knee_db, band.range_db].map(f64::from);
     let over = match band.mode {
         CompressorMode::Compress => level_db - threshold,
