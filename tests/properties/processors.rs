@@ -1,6 +1,7 @@
 //! Every processor of dsp-core as an entry of the battery, and the battery asked of each.
 
 use runout_dsp_core::chain::MasteringChain;
+use runout_dsp_core::compressor::Compressor;
 use runout_dsp_core::equalizer::Equalizer;
 use runout_dsp_core::equalizer::prototype::Prototype;
 use runout_dsp_core::equalizer::zero_latency::ZeroLatency;
@@ -10,8 +11,9 @@ use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::output::OutputStage;
 use runout_dsp_core::processor::Processor;
 use runout_dsp_core::settings::{
-    BandChannel, BandShape, BitDepth, ChainSettings, CutSlope, Dither, EQUALIZER, EqualizerBand, EqualizerParams,
-    INPUT, InputParams, LIMITER, LimiterParams, Module, OUTPUT, OutputParams, Parameter, parameters,
+    BandChannel, BandShape, BitDepth, ChainSettings, CompressorBand, CompressorMode, CompressorParams, CutSlope,
+    Dither, EQUALIZER, EqualizerBand, EqualizerParams, INPUT, InputParams, LIMITER, LimiterParams, Module, OUTPUT,
+    OutputParams, Parameter, parameters,
 };
 
 use crate::battery::{Chooser, Clause, Entry, MASTERING_RATES_HZ, Neutral, from_fields, single_fields};
@@ -61,7 +63,17 @@ macro_rules! battery {
     )+};
 }
 
-battery!(input_stage, equalizer, zero_latency, limiter, meter, output_stage, mastering_chain);
+battery!(
+    input_stage,
+    equalizer,
+    zero_latency,
+    compressor,
+    compressor_ahead,
+    limiter,
+    meter,
+    output_stage,
+    mastering_chain
+);
 
 #[track_caller]
 fn pass<P: Processor>(clause: Clause, entry: &Entry<P>) {
@@ -153,6 +165,77 @@ fn single_bands() -> Vec<(String, EqualizerParams)> {
     }
     list.extend(single_fields(EQUALIZER).into_iter().map(|(name, params)| (name, of_one_latency(params))));
     list
+}
+
+fn compressor() -> Entry<Compressor> {
+    compressor_with(false)
+}
+
+fn compressor_ahead() -> Entry<Compressor> {
+    compressor_with(true)
+}
+
+/// A compressor with lookahead or without: it acts in `prepare` alone, as does the phase.
+fn compressor_with(lookahead: bool) -> Entry<Compressor> {
+    let at_rest = CompressorParams { lookahead, ..CompressorParams::default() };
+    Entry {
+        on: Some(Compressor::on),
+        lift: compressor_lift,
+        neutral: vec![Neutral { params: at_rest, highest_peak: 1e6 }],
+        single: if lookahead { || single_compressors(true) } else { || single_compressors(false) },
+        ..Entry::new(
+            Compressor::default,
+            if lookahead {
+                |choose| compressor_params(choose, true)
+            } else {
+                |choose| compressor_params(choose, false)
+            },
+        )
+    }
+}
+
+fn compressor_params(choose: Chooser, lookahead: bool) -> CompressorParams {
+    let mut settings = ChainSettings::default();
+    for parameter in compressor_parameters() {
+        parameter.set(&mut settings, choose(&parameter.kind));
+    }
+    CompressorParams { phase: CompressorParams::default().phase, lookahead, ..settings.compressor }
+}
+
+fn compressor_parameters() -> impl Iterator<Item = Parameter> {
+    parameters().into_iter().filter(|parameter| parameter.module == Some(Module::Compressor))
+}
+
+/// The highest gain, and by how much the steepest curve takes a rounding of the level to gain.
+fn compressor_lift(params: &CompressorParams, _: f64) -> f32 {
+    let lift = |band: &CompressorBand| {
+        let raised_db = if band.mode == CompressorMode::Upward { band.range_db } else { 0.0 };
+        let steepness = if band.mode == CompressorMode::Expand { band.ratio.min(100.0) } else { 1.0 };
+        10f32.powf((raised_db + band.makeup_db.max(0.0) + 12.0) / 20.0) * steepness
+    };
+    let highest = params.bands_in_use().iter().map(lift).fold(1.0, f32::max);
+    highest * 10f32.powf(params.output_gain_db.max(0.0) / 20.0)
+}
+
+/// Compressors of two bands at work with each parameter of the whole and of the first band in turn at each end.
+fn single_compressors(lookahead: bool) -> Vec<(String, CompressorParams)> {
+    let mut base = ChainSettings::default();
+    base.compressor.bands = 2;
+    for band in &mut base.compressor.band {
+        (band.threshold_db, band.ratio) = (-40.0, 4.0);
+    }
+    let others = |parameter: &Parameter| (2..=6).all(|band| !parameter.id.contains(&format!("band.{band}.")));
+    let at = |parameter: &Parameter, value: f32| {
+        let mut settings = base;
+        parameter.set(&mut settings, f64::from(value));
+        let params = CompressorParams { phase: base.compressor.phase, lookahead, ..settings.compressor };
+        (format!("{} {}", parameter.id, parameter.kind.value_text(value)), params)
+    };
+    let both = compressor_parameters().filter(others).flat_map(|parameter| {
+        let (lowest, highest) = parameter.kind.range();
+        [at(&parameter, lowest), at(&parameter, highest)]
+    });
+    both.collect()
 }
 
 fn limiter() -> Entry<Limiter> {

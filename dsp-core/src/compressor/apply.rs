@@ -95,7 +95,8 @@ impl Kernel for Act<'_> {
 
 #[inline(always)]
 fn add<V: Vector>(changes: &Block, band: &Block, changed: &mut Block, frames: usize) {
-    for ((changed, change), sample) in changed.iter_mut().zip(changes).zip(band).take(frames) {
+    let (changed, changes, band) = (&mut changed[..frames], &changes[..frames], &band[..frames]);
+    for ((changed, change), sample) in changed.iter_mut().zip(changes).zip(band) {
         let sample = if sample.abs() < LEAST_SAMPLE { 0.0 } else { *sample };
         *changed = if V::FUSED { change.mul_add(sample, *changed) } else { *changed + change * sample };
     }
@@ -124,14 +125,16 @@ impl<A: Along> Kernel for Join<'_, A> {
     }
 }
 
-/// What is heard of a band in its place: `heard * ((1 - delta) * (band + mix * changed) - delta * mix * changed)`, less the
-/// band, which the whole has. Written to `changed`.
+/// What is heard of a band in its place, `heard * ((1 - delta) * (band + mix * changed) - delta * mix * changed)`, less the
+/// band, which the whole has: added to `aside`. Flushed at every step: where a sum is subnormal, the CPU's flags would
+/// decide what is added.
 pub(super) struct Listen<'a> {
     pub(super) heard: &'a [f32],
     pub(super) delta: &'a [f32],
     pub(super) mix: &'a [f32],
     pub(super) band: &'a Block,
-    pub(super) changed: &'a mut [f32],
+    pub(super) changed: &'a [f32],
+    pub(super) aside: &'a mut Block,
 }
 
 impl Kernel for Listen<'_> {
@@ -139,13 +142,37 @@ impl Kernel for Listen<'_> {
 
     #[inline(always)]
     fn run<V: Vector>(self) {
-        let frames = self.changed.iter_mut().zip(self.band).enumerate();
-        for (frame, (changed, band)) in frames {
+        let frames = self.changed.iter().zip(self.band).zip(self.aside).enumerate();
+        for (frame, ((changed, band), aside)) in frames {
             let band = if band.abs() < LEAST_SAMPLE { 0.0 } else { *band };
-            let change = flushed(self.mix[frame] * *changed);
+            let change = flushed(self.mix[frame] * changed);
             let (heard, delta) = (self.heard[frame], self.delta[frame]);
             let plain = flushed(flushed((1.0 - delta) * band) + flushed((1.0 - 2.0 * delta) * change));
-            *changed = flushed(flushed(heard * plain) - band);
+            *aside = flushed(*aside + flushed(flushed(heard * plain) - band));
+        }
+    }
+}
+
+/// Of the dynamic kind: fades from `mix * changed`, what is changed of the input, to what makes the input the whole of the
+/// minimum-phase bands and what is heard aside of it; in place in `changed`.
+pub(super) struct Aside<'a> {
+    pub(super) whole: &'a Block,
+    pub(super) input: &'a Block,
+    pub(super) aside: &'a Block,
+    pub(super) share: &'a [f32],
+    pub(super) mix: &'a [f32],
+    pub(super) changed: &'a mut [f32],
+}
+
+impl Kernel for Aside<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        for (frame, changed) in self.changed.iter_mut().enumerate() {
+            let other = flushed(flushed(self.whole[frame] - self.input[frame]) + self.aside[frame]);
+            let plain = flushed(self.mix[frame] * flushed(*changed));
+            *changed = flushed(plain + flushed(self.share[frame] * flushed(other - plain)));
         }
     }
 }

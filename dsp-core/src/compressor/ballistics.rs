@@ -83,8 +83,10 @@ impl Kernel for Follow<'_> {
         let (falls, keeps_falling) = (vector(falls), vector(keeps_falling));
         let (rises, keeps_rising) = (vector(rises), vector(keeps_rising));
         let [first, second, third, fourth] = gains;
+        let [first, second] = [&mut first[..frames], &mut second[..frames]];
+        let [third, fourth] = [&mut third[..frames], &mut fourth[..frames]];
         let blocks = first.iter_mut().zip(second).zip(third.iter_mut().zip(fourth));
-        for ((first, second), (third, fourth)) in blocks.take(frames) {
+        for ((first, second), (third, fourth)) in blocks {
             let wanted = vector([f64::from(*first), f64::from(*second), f64::from(*third), f64::from(*fourth)]);
             let falling = keeps_falling.multiply_add(state, falls.mul(wanted));
             let rising = keeps_rising.multiply_add(state, rises.mul(wanted));

@@ -4,7 +4,7 @@
 //! to. A change that comes meanwhile waits.
 
 use super::Run;
-use super::config::{Config, Setting};
+use super::config::{Config, Part, Setting};
 use super::course::Block;
 use super::detector::Stereo;
 use super::motion::Motion;
@@ -33,6 +33,8 @@ pub(super) struct Band {
     /// What is wanted from the next slot on, and whether that is new.
     wanted: Wanted,
     is_asked: bool,
+    /// What is wanted of the voice that is heard.
+    config: Option<Config>,
     motion: Motion,
     voices: [Voice; 2],
     /// Which of them is heard; the other one takes over.
@@ -69,6 +71,7 @@ impl Band {
             setting,
             wanted,
             is_asked: false,
+            config: None,
             motion,
             voices: [voice.clone(), voice],
             heard: 0,
@@ -89,6 +92,7 @@ impl Band {
         let Wanted { band, auto_makeup, .. } = &self.wanted;
         self.motion.jump(band, *auto_makeup);
         let config = self.wanted.config(&self.setting);
+        self.config = config;
         let gain = config.map_or(0.0, |config| self.motion.shape.still().gain_in_silence(config.mode));
         self.heard = 0;
         let [heard, other] = &mut self.voices;
@@ -107,10 +111,10 @@ impl Band {
             let Wanted { band, auto_makeup, .. } = &self.wanted;
             self.motion.aim(band, *auto_makeup);
             self.voices.iter_mut().for_each(|voice| voice.aim(band, &self.setting));
+            self.config = self.wanted.config(&self.setting);
         }
-        let config = self.wanted.config(&self.setting);
-        if self.takeover == Takeover::None && self.voices[self.heard].config() != config {
-            self.take_over(config);
+        if self.takeover == Takeover::None && self.voices[self.heard].config() != self.config {
+            self.take_over(self.config);
         }
         self.motion.advance();
         self.voices.iter_mut().for_each(|voice| voice.on_grid(&self.setting));
@@ -168,8 +172,13 @@ impl Band {
         self.voices[at].listen(run, &self.motion, input, gains, place)
     }
 
-    /// Adds what the band is changed by.
-    pub(super) fn act(&mut self, run: &Run, gains: &mut [Block], band: &Stereo, changed: &mut Stereo) {
+    /// The parts that its voices act on.
+    pub(super) fn parts(&self) -> impl Iterator<Item = Part> {
+        self.voices.iter().filter_map(|voice| voice.config().map(|config| config.part))
+    }
+
+    /// What is changed of the band, by each voice that is heard: of which part, and of the left channel and the right.
+    pub(super) fn changes(&mut self, run: &Run, gains: &mut [Block], mut each: impl FnMut(Part, [&Block; 2])) {
         let is_fading = self.takeover == Takeover::Fading;
         if is_fading {
             let [from, to] = &mut self.shares;
@@ -178,15 +187,16 @@ impl Band {
                 *from = 1.0 - *to;
             }
         }
+        let mut still = [[0.0; GRID_FRAMES]; 2];
         for at in 0..2 {
             let is_heard = at == self.heard;
-            if is_fading {
-                let shares = &self.shares[usize::from(!is_heard)][..run.frames];
-                self.voices[at].act(run, &self.motion, Some(shares), gains, band, changed);
-            } else if is_heard {
-                self.voices[at].act(run, &self.motion, None, gains, band, changed);
-            } else {
+            if !is_fading && !is_heard {
                 self.voices[at].keep(run, gains);
+                continue;
+            }
+            let shares = is_fading.then_some(&self.shares[usize::from(!is_heard)][..run.frames]);
+            if let Some((part, changes)) = self.voices[at].change(run, &self.motion, shares, gains, &mut still) {
+                each(part, changes);
             }
         }
     }

@@ -137,7 +137,8 @@ impl<A: Along> Kernel for Link<'_, A> {
     #[inline(always)]
     fn run<V: Vector>(self) {
         let [left, right] = self.levels;
-        for (frame, (left, right)) in left.iter_mut().zip(right).take(self.frames).enumerate() {
+        let (left, right) = (&mut left[..self.frames], &mut right[..self.frames]);
+        for (frame, (left, right)) in left.iter_mut().zip(right).enumerate() {
             let louder = if *left > *right { *left } else { *right };
             let link = self.link.at(frame);
             *left += link * (louder - *left);

@@ -112,7 +112,7 @@ impl Detector {
                 }
             }
             if !course.is_off() {
-                run.instructions.run(FilterKey { filter, course, samples: levels, frames, place: run.place });
+                run.instructions.run(FilterKey { filter, course, samples: &mut levels[..frames], place: run.place });
             }
             for level in &mut levels[..frames] {
                 *level = level.abs();
@@ -155,8 +155,9 @@ impl Kernel for Hear<'_> {
 
     #[inline(always)]
     fn run<V: Vector>(self) {
-        let [left, right] = self.input;
-        let frames = left.iter().zip(right).zip(self.levels).take(self.frames);
+        let count = self.frames;
+        let (left, right, levels) = (&self.input[0][..count], &self.input[1][..count], &mut self.levels[..count]);
+        let frames = left.iter().zip(right).zip(levels);
         match self.part {
             Part::One => frames.for_each(|((left, _), level)| *level = left.abs()),
             Part::Both => frames.for_each(|((left, right), level)| {
@@ -182,9 +183,10 @@ impl Kernel for Middle<'_> {
 
     #[inline(always)]
     fn run<V: Vector>(self) {
-        let [left, right] = self.input;
+        let count = self.frames;
+        let (left, right, signal) = (&self.input[0][..count], &self.input[1][..count], &mut self.signal[..count]);
         let sign = if self.part == Part::Side { -0.5 } else { 0.5 };
-        for ((left, right), signal) in left.iter().zip(right).zip(self.signal).take(self.frames) {
+        for ((left, right), signal) in left.iter().zip(right).zip(signal) {
             *signal = 0.5 * left + sign * right;
         }
     }

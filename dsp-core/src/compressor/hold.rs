@@ -74,27 +74,40 @@ impl Hold {
             self.begin_slot();
         }
         let newest = self.hold_in_groups(levels, frames);
-        let mut past = [0.0; GRID_FRAMES];
-        let mut start = 0;
-        while start < frames {
-            let group = (place + start) / GROUP_FRAMES;
-            let group_end = (group + 1) * GROUP_FRAMES - place;
-            let end = group_end.min(frames);
-            past[start..end].fill(larger(self.before[group], self.inside));
-            if group_end == end {
-                let mask = self.groups.len() - 1;
-                self.groups[(self.next + group) & mask] = newest[end - 1];
-                self.inside = larger(self.inside, newest[end - 1]);
+        if frames == GRID_FRAMES {
+            let groups = levels.as_chunks_mut::<GROUP_FRAMES>().0.iter_mut().zip(newest.as_chunks::<GROUP_FRAMES>().0);
+            for (group, (levels, newest)) in groups.enumerate() {
+                self.hold_group(group, true, levels, newest);
             }
-            start = end;
-        }
-        for ((level, newest), past) in levels.iter_mut().zip(&newest).zip(&past) {
-            *level = larger(*newest, *past);
+        } else {
+            let mut start = 0;
+            while start < frames {
+                let group = (place + start) / GROUP_FRAMES;
+                let group_end = (group + 1) * GROUP_FRAMES - place;
+                let end = group_end.min(frames);
+                self.hold_group(group, end == group_end, &mut levels[start..end], &newest[start..end]);
+                start = end;
+            }
         }
         if place + frames == GRID_FRAMES {
             self.slots[(self.next / GROUPS) & (self.slots.len() - 1)] = self.inside;
             self.inside = 0.0;
             self.next += GROUPS;
+        }
+    }
+
+    /// Levels of one group of the slot, or of a part of it that may end it.
+    #[inline(always)]
+    fn hold_group(&mut self, group: usize, is_end: bool, levels: &mut [f32], newest: &[f32]) {
+        let past = larger(self.before[group], self.inside);
+        for (level, newest) in levels.iter_mut().zip(newest) {
+            *level = larger(*newest, past);
+        }
+        if is_end {
+            let highest = newest[newest.len() - 1];
+            let mask = self.groups.len() - 1;
+            self.groups[(self.next + group) & mask] = highest;
+            self.inside = larger(self.inside, highest);
         }
     }
 

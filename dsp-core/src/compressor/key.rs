@@ -6,8 +6,8 @@
 
 use std::f64::consts::{PI, SQRT_2};
 
-use super::course::{Block, Course};
-use crate::dispatch::{Kernel, Vector};
+use super::course::Course;
+use crate::dispatch::{Kernel, Vector, multiply_add};
 use crate::processor::GRID_FRAMES;
 use crate::settings::CompressorBand;
 
@@ -76,6 +76,8 @@ impl KeyCourse {
 /// The filters' coefficients.
 #[derive(Clone, Copy, Debug, Default)]
 struct Coefficients {
+    /// The values that they belong to: see [`KeyCourse`].
+    values: [f32; 2],
     /// Of the high-pass: g = tan(pi f / rate), and 1 / (1 + g (g + k)).
     g: f64,
     scale: f64,
@@ -84,16 +86,16 @@ struct Coefficients {
 }
 
 impl Coefficients {
-    /// For a high-pass in octaves over 1 Hz and a tilt.
-    fn of(high_pass: f32, tilt_db_per_oct: f32, sample_rate: f64) -> Self {
-        let g = (PI * (f64::from(high_pass).exp2() / sample_rate).min(HIGHEST)).tan();
+    fn of(values: [f32; 2], sample_rate: f64) -> Self {
+        let [high_pass, tilt_db_per_oct] = values.map(f64::from);
+        let g = (PI * (high_pass.exp2() / sample_rate).min(HIGHEST)).tan();
+        // A shelf of this ratio on both sides of its middle rises by its square.
+        let ratio = 10f64.powf(tilt_db_per_oct * SPACING_OCTAVES / 40.0);
         let shelf = |middle_hz: f64| {
-            // A shelf of this ratio on both sides of its middle rises by its square.
-            let ratio = 10f64.powf(f64::from(tilt_db_per_oct) * SPACING_OCTAVES / 40.0);
             let pole = (PI * (middle_hz * ratio / sample_rate).min(HIGHEST)).tan();
             (pole / (1.0 + pole), ratio, 1.0 / ratio)
         };
-        Self { g, scale: 1.0 / (1.0 + g * (g + SQRT_2)), shelves: MIDDLES_HZ.map(shelf) }
+        Self { values, g, scale: 1.0 / (1.0 + g * (g + SQRT_2)), shelves: MIDDLES_HZ.map(shelf) }
     }
 }
 
@@ -110,29 +112,46 @@ pub(super) struct KeyFilter {
 impl KeyFilter {
     /// Sets the sample rate, Hz, and forgets the signal.
     pub(super) fn restart(&mut self, sample_rate: f64, course: &KeyCourse) {
-        let coefficients = Coefficients::of(course.high_pass.value(), course.tilt_db_per_oct.value(), sample_rate);
-        *self = Self { sample_rate, coefficients, ..Self::default() };
+        let values = [course.high_pass.value(), course.tilt_db_per_oct.value()];
+        *self = Self { sample_rate, coefficients: Coefficients::of(values, sample_rate), ..Self::default() };
     }
 
-    fn design(&mut self, high_pass: f32, tilt_db_per_oct: f32) {
-        self.coefficients = Coefficients::of(high_pass, tilt_db_per_oct, self.sample_rate);
-    }
-
-    #[inline(always)]
-    fn next(&mut self, input: f32) -> f32 {
-        let Coefficients { g, scale, shelves } = &self.coefficients;
-        let [one, two] = self.pass;
-        let high = (f64::from(input) - (g + SQRT_2) * one - two) * scale;
-        let band = g * high + one;
-        self.pass = [g * high + band, 2.0 * g * band + two];
-        let mut signal = high;
-        for ((share, highs, lows), state) in shelves.iter().zip(&mut self.shelves) {
-            let step = (signal - *state) * share;
-            let low = step + *state;
-            *state = low + step;
-            signal = highs * (signal - low) + lows * low;
+    fn design(&mut self, values: [f32; 2]) {
+        if values != self.coefficients.values {
+            self.coefficients = Coefficients::of(values, self.sample_rate);
         }
-        signal as f32
+    }
+
+    /// Each filter over all samples before the next, so that what is carried from frame to frame is short.
+    #[inline(always)]
+    fn run<V: Vector>(&mut self, samples: &mut [f32]) {
+        let mut signal = [0.0; GRID_FRAMES];
+        let signal = &mut signal[..samples.len()];
+        for (signal, sample) in signal.iter_mut().zip(samples.iter()) {
+            *signal = f64::from(*sample);
+        }
+        let Coefficients { g, scale, shelves, .. } = self.coefficients;
+        let [mut one, mut two] = self.pass;
+        for signal in signal.iter_mut() {
+            let high = (*signal - (g + SQRT_2) * one - two) * scale;
+            let band = g * high + one;
+            (one, two) = (g * high + band, 2.0 * g * band + two);
+            *signal = high;
+        }
+        self.pass = [one, two];
+        for ((share, highs, lows), state) in shelves.into_iter().zip(&mut self.shelves) {
+            let (twice, kept) = (2.0 * share, 1.0 - 2.0 * share);
+            let mut held = *state;
+            for signal in signal.iter_mut() {
+                let low = held + share * (*signal - held);
+                held = multiply_add::<V>(kept, held, twice * *signal);
+                *signal = highs * (*signal - low) + lows * low;
+            }
+            *state = held;
+        }
+        for (signal, sample) in signal.iter().zip(samples) {
+            *sample = *signal as f32;
+        }
     }
 
     fn flush(&mut self) {
@@ -146,9 +165,8 @@ impl KeyFilter {
 pub(super) struct FilterKey<'a> {
     pub(super) filter: &'a mut KeyFilter,
     pub(super) course: &'a KeyCourse,
-    pub(super) samples: &'a mut Block,
-    /// How many frames of the block are samples, and where they stand in the slot.
-    pub(super) frames: usize,
+    pub(super) samples: &'a mut [f32],
+    /// Where the samples stand in the slot.
     pub(super) place: usize,
 }
 
@@ -157,19 +175,19 @@ impl Kernel for FilterKey<'_> {
 
     #[inline(always)]
     fn run<V: Vector>(self) {
-        let Self { filter, course, samples, frames, place } = self;
+        let Self { filter, course, samples, place } = self;
         if place == 0 {
             filter.flush();
-            if !course.is_moving() {
-                filter.design(course.high_pass.value(), course.tilt_db_per_oct.value());
-            }
         }
-        for (frame, sample) in samples[..frames].iter_mut().enumerate() {
-            if course.is_moving() && (place + frame).is_multiple_of(STEP_FRAMES) {
-                filter.design(course.high_pass.from(place)[frame], course.tilt_db_per_oct.from(place)[frame]);
-            }
-            *sample = filter.next(*sample);
+        let mut start = 0;
+        while start < samples.len() {
+            // While they move, filters are designed anew every few frames of the stream.
+            let step = if course.is_moving() { STEP_FRAMES - (place + start) % STEP_FRAMES } else { GRID_FRAMES };
+            let end = samples.len().min(start + step);
+            let at = if course.is_moving() { (place + start) / STEP_FRAMES * STEP_FRAMES } else { GRID_FRAMES - 1 };
+            filter.design([course.high_pass.from(at)[0], course.tilt_db_per_oct.from(at)[0]]);
+            filter.run::<V>(&mut samples[start..end]);
+            start = end;
         }
-        debug_assert!(place + frames <= GRID_FRAMES);
     }
 }

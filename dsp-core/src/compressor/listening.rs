@@ -1,7 +1,7 @@
 //! What is only for listening: solo, mute and delta of each band, as shares that glide.
 
 use super::course::Course;
-use crate::settings::{COMPRESSOR_BANDS, CompressorParams};
+use crate::settings::{COMPRESSOR_BANDS, CompressorBand, CompressorParams};
 
 /// Solo, mute and delta of all bands.
 #[derive(Clone, Debug)]
@@ -10,6 +10,8 @@ pub(super) struct Listening {
     heard: [Course; COMPRESSOR_BANDS],
     /// 1 where only what is taken away from it is.
     delta: [Course; COMPRESSOR_BANDS],
+    /// 1 where anything is heard differently.
+    share: Course,
 }
 
 impl Listening {
@@ -17,7 +19,7 @@ impl Listening {
         let mut course = Course::new();
         course.prepare(sample_rate);
         let courses = || std::array::from_fn(|_| course.clone());
-        Self { heard: courses(), delta: courses() }
+        Self { heard: courses(), delta: courses(), share: course.clone() }
     }
 
     fn targets(params: &CompressorParams) -> [[f32; 2]; COMPRESSOR_BANDS] {
@@ -28,7 +30,12 @@ impl Listening {
         })
     }
 
+    fn share_of(params: &CompressorParams) -> f32 {
+        f32::from(u8::from(params.bands_in_use().iter().any(CompressorBand::is_listened_to)))
+    }
+
     pub(super) fn jump(&mut self, params: &CompressorParams) {
+        self.share.jump(Self::share_of(params));
         for (band, [heard, delta]) in Self::targets(params).into_iter().enumerate() {
             self.heard[band].jump(heard);
             self.delta[band].jump(delta);
@@ -36,6 +43,7 @@ impl Listening {
     }
 
     pub(super) fn aim(&mut self, params: &CompressorParams) {
+        self.share.aim(Self::share_of(params));
         for (band, [heard, delta]) in Self::targets(params).into_iter().enumerate() {
             self.heard[band].aim(heard);
             self.delta[band].aim(delta);
@@ -44,12 +52,17 @@ impl Listening {
 
     pub(super) fn advance(&mut self) {
         self.heard.iter_mut().chain(&mut self.delta).for_each(Course::advance);
+        self.share.advance();
     }
 
-    /// Whether all of the first bands are heard as they are.
-    pub(super) fn is_off(&self, bands: usize) -> bool {
-        self.heard[..bands].iter().all(|heard| heard.rests_at(1.0))
-            && self.delta[..bands].iter().all(|delta| delta.rests_at(0.0))
+    /// Whether all bands in use are heard as they are.
+    pub(super) fn is_off(&self) -> bool {
+        self.share.rests_at(0.0)
+    }
+
+    /// How much anything is heard differently, from a place in the slot on.
+    pub(super) fn share(&self, place: usize) -> &[f32] {
+        self.share.from(place)
     }
 
     /// The shares of a band from a place in the slot on: heard, and delta.

@@ -1,7 +1,9 @@
 //! Questions to the whole compressor, answered by definitions.
 
+mod dynamic;
 mod levels;
 mod listening;
+mod motion;
 mod sound;
 mod times;
 

@@ -4,10 +4,10 @@
 //! two, of which one takes over from the other where something changes that cannot glide.
 
 use super::Run;
-use super::apply::{Act, Change, Fade};
+use super::apply::{Change, Fade};
 use super::ballistics::{Lane, Speeds, share_in_frame};
 use super::computer::{Compute, Link};
-use super::config::{Config, Setting};
+use super::config::{Config, Part, Setting};
 use super::course::Block;
 use super::detector::{Detector, Stereo};
 use super::lookahead::GainDelay;
@@ -158,22 +158,24 @@ impl Voice {
         }
     }
 
-    /// Adds what it changes of the band, as much as the shares say, where they say something.
-    pub(super) fn act(
+    /// What it changes of the band, as much as the shares say, where they say something: of which part, and of the left
+    /// channel and the right. `None` where it changes nothing.
+    pub(super) fn change<'a>(
         &mut self,
         run: &Run,
         motion: &Motion,
         shares: Option<&[f32]>,
-        gains: &mut [Block],
-        band: &Stereo,
-        changed: &mut Stereo,
-    ) {
-        let Some(config) = self.config else { return };
-        let mut still = [[0.0; GRID_FRAMES]; 2];
+        gains: &'a mut [Block],
+        still: &'a mut [Block; 2],
+    ) -> Option<(Part, [&'a Block; 2])> {
+        let config = self.config?;
         let gains = match self.delayed(run, &config, gains) {
             Some(gains) => gains,
-            None if motion.makeup.rests_at(0.0) => return,
-            None => &mut still[..config.lanes()],
+            None if motion.makeup.rests_at(0.0) => return None,
+            None => {
+                *still = [[0.0; GRID_FRAMES]; 2];
+                &mut still[..config.lanes()]
+            }
         };
         for gains in gains.iter_mut() {
             let gains = &mut gains[..run.frames];
@@ -188,7 +190,6 @@ impl Voice {
                 run.instructions.run(Fade { changes: gains, shares });
             }
         }
-        let (first, last) = (&gains[0], &gains[gains.len() - 1]);
-        run.instructions.run(Act { part: config.part, changes: [first, last], band, changed, frames: run.frames });
+        Some((config.part, [&gains[0], &gains[gains.len() - 1]]))
     }
 }

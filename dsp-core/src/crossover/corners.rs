@@ -13,7 +13,7 @@ const HIGHEST_OF_RATE: f64 = 0.49;
 
 /// Crossovers in order, as far apart as they were asked for: two may be equal, for nothing divides by their distance.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Corners {
+pub(crate) struct Corners {
     /// The number of bands, 1 to [`MOST_BANDS`].
     pub bands: usize,
     /// Where they meet, Hz, ascending: one fewer than bands, the others at the highest there can be.
