@@ -309,7 +309,9 @@ fn chain_settings(choose: Chooser) -> ChainSettings {
             settings = before;
         }
     }
-    ChainSettings { equalizer: of_one_latency(settings.equalizer), ..settings }
+    let CompressorParams { phase, lookahead, .. } = CompressorParams::default();
+    let compressor = CompressorParams { phase, lookahead, ..settings.compressor };
+    ChainSettings { equalizer: of_one_latency(settings.equalizer), compressor, ..settings }
 }
 
 /// The chain's defaults with each parameter in turn at each end of its range, but for what this version refuses.
