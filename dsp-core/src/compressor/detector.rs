@@ -68,7 +68,12 @@ impl Detector {
         input: &Stereo,
         levels: &mut [Block; 2],
     ) {
-        let lanes = config.lanes();
+        let (lanes, frames, place) = (config.lanes(), run.frames, run.place);
+        if lanes == 1 && config.window.is_none() && !config.auto_release && course.is_off() {
+            let (hold, levels) = (&mut self.holds[0], &mut levels[0]);
+            run.instructions.run(HearPeaks { part: config.part, input, hold, levels, frames, place });
+            return;
+        }
         let channels = self.magnitudes(run, config, course, input, levels);
         if config.auto_release {
             self.gather(run, lanes, channels, levels);
@@ -84,9 +89,9 @@ impl Detector {
         }
         for (hold, levels) in self.holds.iter_mut().zip(levels).take(lanes) {
             if config.is_holding {
-                run.instructions.run(HoldLevels { hold, levels, frames: run.frames, place: run.place });
+                run.instructions.run(HoldLevels { hold, levels, frames, place });
             }
-            run.instructions.run(ToOctaves { levels: &mut levels[..run.frames] });
+            run.instructions.run(ToOctaves { levels: &mut levels[..frames] });
         }
     }
 
@@ -167,6 +172,28 @@ impl Kernel for Hear<'_> {
             Part::Mid => frames.for_each(|((left, right), level)| *level = (0.5 * (left + right)).abs()),
             Part::Side => frames.for_each(|((left, right), level)| *level = (0.5 * (left - right)).abs()),
         }
+    }
+}
+
+/// The held peaks of a part, at once.
+struct HearPeaks<'a> {
+    part: Part,
+    input: &'a Stereo,
+    hold: &'a mut Hold,
+    levels: &'a mut Block,
+    frames: usize,
+    place: usize,
+}
+
+impl Kernel for HearPeaks<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        let Self { part, input, hold, levels, frames, place } = self;
+        Hear { part, input, levels, frames }.run::<V>();
+        HoldLevels { hold, levels, frames, place }.run::<V>();
+        ToOctaves { levels: &mut levels[..frames] }.run::<V>();
     }
 }
 

@@ -15,10 +15,8 @@ pub(super) const GROUPS: usize = GRID_FRAMES / GROUP_FRAMES;
 /// A maximum over the last frames of a stream of levels, 0 or above.
 #[derive(Clone, Debug)]
 pub(super) struct Hold {
-    /// The levels of the last frames before the run.
-    recent: [f32; GROUP_FRAMES],
-    /// The maxima of the last groups, in a ring as long as a power of two.
-    groups: Box<[f32]>,
+    /// For each of the last groups the maximum from it to the end of its slot, in a ring as long as a power of two.
+    suffixes: Box<[f32]>,
     /// The maxima of the last slots, in a ring.
     slots: Box<[f32]>,
     /// The counter of the slot's first group.
@@ -29,42 +27,43 @@ pub(super) struct Hold {
     wanted: usize,
     /// For each group of the slot, the maximum of what its window covers before the slot.
     before: [f32; GROUPS],
-    /// The maximum of the slot's groups that have passed.
+    /// The maxima of the slot's groups, of all that have ended, and of the one that has not.
+    groups: [f32; GROUPS],
     inside: f32,
+    rising: f32,
 }
 
 impl Hold {
     /// A maximum over up to `longest` groups; allocates.
     pub(super) fn new(longest: usize) -> Self {
         let length = (longest + 2 * GROUPS).next_power_of_two();
-        let mut hold = Self {
-            recent: [0.0; GROUP_FRAMES],
-            groups: vec![0.0; length].into_boxed_slice(),
+        Self {
+            suffixes: vec![0.0; length].into_boxed_slice(),
             slots: vec![0.0; length / GROUPS].into_boxed_slice(),
-            next: 0,
+            next: length,
             window: GROUPS,
             wanted: GROUPS,
             before: [0.0; GROUPS],
+            groups: [0.0; GROUPS],
             inside: 0.0,
-        };
-        hold.restart();
-        hold
+            rising: 0.0,
+        }
     }
 
     /// Forgets all levels.
     pub(super) fn restart(&mut self) {
-        self.recent = [0.0; GROUP_FRAMES];
-        self.next = self.groups.len();
-        // A window that has just begun covers no more than the slot before the first.
-        self.groups[self.next - GROUPS..].fill(0.0);
-        self.slots[self.slots.len() - 1] = 0.0;
+        self.next = self.suffixes.len();
+        // A window that has just begun grows to two slots before it covers more than there has been.
+        self.suffixes[self.next - 2 * GROUPS..].fill(0.0);
+        let length = self.slots.len();
+        self.slots[length - 2..].fill(0.0);
         self.window = GROUPS;
-        self.inside = 0.0;
+        (self.inside, self.rising) = (0.0, 0.0);
     }
 
     /// Takes the maximum over `groups` groups, at least [`GROUPS`], from the next slot on.
     pub(super) fn aim(&mut self, groups: usize) {
-        self.wanted = groups.clamp(GROUPS, self.groups.len() - 2 * GROUPS);
+        self.wanted = groups.clamp(GROUPS, self.suffixes.len() - 2 * GROUPS);
     }
 
     /// Levels to held levels, in place, from a place in the slot on.
@@ -73,90 +72,70 @@ impl Hold {
         if place == 0 {
             self.begin_slot();
         }
-        let newest = self.hold_in_groups(levels, frames);
         if frames == GRID_FRAMES {
-            let groups = levels.as_chunks_mut::<GROUP_FRAMES>().0.iter_mut().zip(newest.as_chunks::<GROUP_FRAMES>().0);
-            for (group, (levels, newest)) in groups.enumerate() {
-                self.hold_group(group, true, levels, newest);
+            V::rise_in_eights(levels);
+            for (group, levels) in levels.as_chunks_mut::<GROUP_FRAMES>().0.iter_mut().enumerate() {
+                let highest = levels[GROUP_FRAMES - 1];
+                let past = larger(self.before[group], self.inside);
+                for level in levels {
+                    *level = larger(*level, past);
+                }
+                self.groups[group] = highest;
+                self.inside = larger(self.inside, highest);
             }
         } else {
-            let mut start = 0;
-            while start < frames {
-                let group = (place + start) / GROUP_FRAMES;
-                let group_end = (group + 1) * GROUP_FRAMES - place;
-                let end = group_end.min(frames);
-                self.hold_group(group, end == group_end, &mut levels[start..end], &newest[start..end]);
-                start = end;
+            for (frame, level) in (place..).zip(&mut levels[..frames]) {
+                let group = frame / GROUP_FRAMES;
+                self.rising = larger(self.rising, *level);
+                *level = larger(self.rising, larger(self.before[group], self.inside));
+                if frame % GROUP_FRAMES == GROUP_FRAMES - 1 {
+                    self.groups[group] = self.rising;
+                    self.inside = larger(self.inside, self.rising);
+                    self.rising = 0.0;
+                }
             }
         }
         if place + frames == GRID_FRAMES {
-            self.slots[(self.next / GROUPS) & (self.slots.len() - 1)] = self.inside;
-            self.inside = 0.0;
-            self.next += GROUPS;
+            self.end_slot();
         }
-    }
-
-    /// Levels of one group of the slot, or of a part of it that may end it.
-    #[inline(always)]
-    fn hold_group(&mut self, group: usize, is_end: bool, levels: &mut [f32], newest: &[f32]) {
-        let past = larger(self.before[group], self.inside);
-        for (level, newest) in levels.iter_mut().zip(newest) {
-            *level = larger(*newest, past);
-        }
-        if is_end {
-            let highest = newest[newest.len() - 1];
-            let mask = self.groups.len() - 1;
-            self.groups[(self.next + group) & mask] = highest;
-            self.inside = larger(self.inside, highest);
-        }
-    }
-
-    /// The maximum of each frame and the seven before it: those belong to its group, or to the group before, which every
-    /// window covers.
-    #[inline(always)]
-    fn hold_in_groups(&mut self, levels: &Block, frames: usize) -> Block {
-        const LENGTH: usize = GROUP_FRAMES + GRID_FRAMES;
-        let mut one = [0.0; LENGTH];
-        one[..GROUP_FRAMES].copy_from_slice(&self.recent);
-        one[GROUP_FRAMES..].copy_from_slice(levels);
-        self.recent.copy_from_slice(&one[frames..frames + GROUP_FRAMES]);
-        let (mut two, mut four, mut eight) = ([0.0; LENGTH - 1], [0.0; LENGTH - 3], [0.0; GRID_FRAMES]);
-        for frame in 0..LENGTH - 1 {
-            two[frame] = larger(one[frame], one[frame + 1]);
-        }
-        for frame in 0..LENGTH - 3 {
-            four[frame] = larger(two[frame], two[frame + 2]);
-        }
-        for frame in 0..GRID_FRAMES {
-            eight[frame] = larger(four[frame + 1], four[frame + 5]);
-        }
-        eight
     }
 
     #[inline(always)]
     fn begin_slot(&mut self) {
         self.window = self.wanted.min(self.window + GROUPS);
-        let (mask, next) = (self.groups.len() - 1, self.next);
-        let oldest = next + GROUPS - 1 - self.window;
-        let edge = oldest.next_multiple_of(GROUPS).min(next);
-        let mut highest = 0.0;
-        for group in oldest..edge {
-            highest = larger(highest, self.groups[group & mask]);
-        }
-        let slot_mask = self.slots.len() - 1;
-        let (first, last) = (edge / GROUPS, next / GROUPS);
+        let (oldest, slot_mask) = (self.next - self.window, self.slots.len() - 1);
+        // What every group of the slot covers begins in one of two slots, at its own group; the later ones it covers whole.
+        let (first, end) = (oldest / GROUPS, self.next / GROUPS);
+        let (from, count) = ((first + 2) & slot_mask, end.saturating_sub(first + 2));
+        let wrapped = (from + count).saturating_sub(self.slots.len());
         // As whole numbers the levels are in the same order, and vectors have their maximum.
-        let mut bits = highest.to_bits();
-        let wrapped = (first & slot_mask) + (last - first);
-        let whole = &self.slots[first & slot_mask..wrapped.min(self.slots.len())];
-        let rest = &self.slots[..wrapped.saturating_sub(self.slots.len())];
-        for slot in whole.iter().chain(rest) {
-            bits = bits.max(slot.to_bits());
+        let mut bits = 0;
+        for slot in &self.slots[from..from + count - wrapped] {
+            bits = slot.to_bits().max(bits);
         }
-        self.before[GROUPS - 1] = f32::from_bits(bits);
-        for group in (0..GROUPS - 1).rev() {
-            self.before[group] = larger(self.before[group + 1], self.groups[(next + group - self.window) & mask]);
+        for slot in &self.slots[..wrapped] {
+            bits = slot.to_bits().max(bits);
         }
+        let later = f32::from_bits(bits);
+        let second = if first + 1 < end { self.slots[(first + 1) & slot_mask] } else { 0.0 };
+        let mask = self.suffixes.len() - 1;
+        for (group, before) in self.before.iter_mut().enumerate() {
+            let whole = if oldest % GROUPS + group < GROUPS { larger(second, later) } else { later };
+            *before = larger(whole, self.suffixes[(oldest + group) & mask]);
+        }
+    }
+
+    #[inline(always)]
+    fn end_slot(&mut self) {
+        let first = self.next & (self.suffixes.len() - 1);
+        let mut highest = 0.0;
+        for (suffix, group) in self.suffixes[first..first + GROUPS].iter_mut().zip(&self.groups).rev() {
+            highest = larger(highest, *group);
+            *suffix = highest;
+        }
+        self.slots[(self.next / GROUPS) & (self.slots.len() - 1)] = highest;
+        self.inside = 0.0;
+        self.next += GROUPS;
     }
 }
 

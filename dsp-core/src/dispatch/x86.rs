@@ -147,6 +147,24 @@ impl Vector for Eight {
         }
         maxima
     }
+
+    #[inline(always)]
+    fn rise_in_eights(values: &mut [f32; 64]) {
+        for eight in values.as_chunks_mut::<8>().0 {
+            let mut rising = Self::load(eight, 0).0;
+            // Moved up by one, two and four places; what would come from before the first is the first.
+            // SAFETY: detected.
+            unsafe {
+                let one = _mm256_setr_epi32(0, 0, 1, 2, 3, 4, 5, 6);
+                let two = _mm256_setr_epi32(0, 0, 0, 1, 2, 3, 4, 5);
+                let four = _mm256_setr_epi32(0, 0, 0, 0, 0, 1, 2, 3);
+                rising = _mm256_max_ps(rising, _mm256_permutevar8x32_ps(rising, one));
+                rising = _mm256_max_ps(rising, _mm256_permutevar8x32_ps(rising, two));
+                rising = _mm256_max_ps(rising, _mm256_permutevar8x32_ps(rising, four));
+            }
+            Self(rising).store(eight, 0);
+        }
+    }
 }
 
 impl Vector for Sixteen {
@@ -187,6 +205,11 @@ impl Vector for Sixteen {
     #[inline(always)]
     fn maxima_of_eights(values: &[f32; 64]) -> [f32; 8] {
         Eight::maxima_of_eights(values)
+    }
+
+    #[inline(always)]
+    fn rise_in_eights(values: &mut [f32; 64]) {
+        Eight::rise_in_eights(values);
     }
 }
 
