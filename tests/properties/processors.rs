@@ -9,11 +9,11 @@ use runout_dsp_core::input::InputStage;
 use runout_dsp_core::limiter::Limiter;
 use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::output::OutputStage;
-use runout_dsp_core::processor::Processor;
+use runout_dsp_core::processor::{Processor, Spec, SpecError};
 use runout_dsp_core::settings::{
-    BandChannel, BandShape, BitDepth, ChainSettings, CompressorBand, CompressorMode, CompressorParams, CutSlope,
-    Dither, EQUALIZER, EqualizerBand, EqualizerParams, INPUT, InputParams, LIMITER, LimiterParams, Module, OUTPUT,
-    OutputParams, Parameter, parameters,
+    BandChannel, BandShape, BitDepth, ChainSettings, CompressorBand, CompressorMode, CompressorParams, CompressorPhase,
+    CutSlope, Dither, EQUALIZER, EqualizerBand, EqualizerParams, INPUT, InputParams, LIMITER, LimiterParams, Module,
+    OUTPUT, OutputParams, Parameter, parameters,
 };
 
 use crate::battery::{Chooser, Clause, Entry, MASTERING_RATES_HZ, Neutral, from_fields, single_fields};
@@ -167,39 +167,67 @@ fn single_bands() -> Vec<(String, EqualizerParams)> {
     list
 }
 
-fn compressor() -> Entry<Compressor> {
-    compressor_with(false)
-}
+/// A compressor whose phase, and lookahead, are what they are: they act in `prepare` alone.
+struct OfOneKind<const PHASE: u8, const AHEAD: bool>(Compressor);
 
-fn compressor_ahead() -> Entry<Compressor> {
-    compressor_with(true)
-}
-
-/// A compressor with lookahead or without: it acts in `prepare` alone, as does the phase.
-fn compressor_with(lookahead: bool) -> Entry<Compressor> {
-    let at_rest = CompressorParams { lookahead, ..CompressorParams::default() };
-    Entry {
-        on: Some(Compressor::on),
-        lift: compressor_lift,
-        neutral: vec![Neutral { params: at_rest, highest_peak: 1e6 }],
-        single: if lookahead { || single_compressors(true) } else { || single_compressors(false) },
-        ..Entry::new(
-            Compressor::default,
-            if lookahead {
-                |choose| compressor_params(choose, true)
-            } else {
-                |choose| compressor_params(choose, false)
-            },
-        )
+impl<const PHASE: u8, const AHEAD: bool> OfOneKind<PHASE, AHEAD> {
+    fn params(params: &CompressorParams) -> CompressorParams {
+        CompressorParams { phase: CompressorPhase::from_index(f32::from(PHASE)), lookahead: AHEAD, ..*params }
     }
 }
 
-fn compressor_params(choose: Chooser, lookahead: bool) -> CompressorParams {
+impl<const PHASE: u8, const AHEAD: bool> Processor for OfOneKind<PHASE, AHEAD> {
+    type Params = CompressorParams;
+
+    fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError> {
+        self.0.prepare(spec)
+    }
+    fn reset(&mut self) {
+        self.0.reset();
+    }
+    fn latency(&self) -> usize {
+        self.0.latency()
+    }
+    fn set_params(&mut self, params: &CompressorParams) {
+        self.0.set_params(&Self::params(params));
+    }
+    fn process(&mut self, channels: &mut [&mut [f32]]) {
+        self.0.process(channels);
+    }
+}
+
+fn compressor_minimum() -> Entry<OfOneKind<{ CompressorPhase::Minimum as u8 }, false>> {
+    compressor_of_one_kind()
+}
+
+fn compressor_linear() -> Entry<OfOneKind<{ CompressorPhase::Linear as u8 }, false>> {
+    compressor_of_one_kind()
+}
+
+fn compressor_dynamic() -> Entry<OfOneKind<{ CompressorPhase::Dynamic as u8 }, true>> {
+    compressor_of_one_kind()
+}
+
+fn compressor_of_one_kind<const PHASE: u8, const AHEAD: bool>() -> Entry<OfOneKind<PHASE, AHEAD>> {
+    let divided = CompressorParams { bands: 4, ..CompressorParams::default() };
+    let at_rest = [CompressorParams::default(), divided];
+    let is_neutral = |params: &CompressorParams| OfOneKind::<PHASE, AHEAD>::params(params).is_neutral();
+    let neutral = at_rest.into_iter().filter(is_neutral).map(|params| Neutral { params, highest_peak: 1e6 }).collect();
+    Entry {
+        on: Some(|instructions| OfOneKind(Compressor::on(instructions))),
+        lift: compressor_lift,
+        neutral,
+        single: single_compressors,
+        ..Entry::new(|| OfOneKind(Compressor::default()), compressor_params)
+    }
+}
+
+fn compressor_params(choose: Chooser) -> CompressorParams {
     let mut settings = ChainSettings::default();
     for parameter in compressor_parameters() {
         parameter.set(&mut settings, choose(&parameter.kind));
     }
-    CompressorParams { phase: CompressorParams::default().phase, lookahead, ..settings.compressor }
+    settings.compressor
 }
 
 fn compressor_parameters() -> impl Iterator<Item = Parameter> {
@@ -218,7 +246,7 @@ fn compressor_lift(params: &CompressorParams, _: f64) -> f32 {
 }
 
 /// Compressors of two bands at work with each parameter of the whole and of the first band in turn at each end.
-fn single_compressors(lookahead: bool) -> Vec<(String, CompressorParams)> {
+fn single_compressors() -> Vec<(String, CompressorParams)> {
     let mut base = ChainSettings::default();
     base.compressor.bands = 2;
     for band in &mut base.compressor.band {
@@ -228,8 +256,7 @@ fn single_compressors(lookahead: bool) -> Vec<(String, CompressorParams)> {
     let at = |parameter: &Parameter, value: f32| {
         let mut settings = base;
         parameter.set(&mut settings, f64::from(value));
-        let params = CompressorParams { phase: base.compressor.phase, lookahead, ..settings.compressor };
-        (format!("{} {}", parameter.id, parameter.kind.value_text(value)), params)
+        (format!("{} {}", parameter.id, parameter.kind.value_text(value)), settings.compressor)
     };
     let both = compressor_parameters().filter(others).flat_map(|parameter| {
         let (lowest, highest) = parameter.kind.range();

@@ -15,7 +15,8 @@ fn three_bands() -> CompressorParams {
 #[test]
 fn rest_is_the_input_bit_for_bit_without_latency_even_after_work() {
     let mut params = three_bands();
-    params.band = [CompressorBand { threshold_db: -30.0, ratio: 4.0, ..CompressorBand::default() }; 6];
+    params.band =
+        [CompressorBand { threshold_db: -30.0, ratio: 4.0, release_ms: 50.0, ..CompressorBand::default() }; 6];
     let mut compressor = ready(&params, RATE, 2);
     assert_eq!(compressor.latency(), 0);
     let noise: Vec<f32> =
@@ -29,7 +30,7 @@ fn rest_is_the_input_bit_for_bit_without_latency_even_after_work() {
         signal[0][2000..24_000].iter().zip(&input[0][2000..]).all(|(output, input)| output != input || *input == 0.0)
     );
     for (output, input) in signal.iter().zip(&input) {
-        assert_eq!(output[90_000..], input[90_000..]);
+        assert!(output[90_000..] == input[90_000..], "not every bit");
     }
 }
 
