@@ -1,17 +1,19 @@
 //! The mastering chain: the one that every plugin and the command run.
 //!
 //! entrance -> input -> (equalizer, compressor, imager in the order asked) -> limiter -> output. The entrance silences and
-//! counts what is not sound. Compressor and imager are not in this version: settings that ask something of them are
-//! refused by [`ChainSettings::check_supported`], and at rest they would return their input.
+//! counts what is not sound. The imager is not in this version: settings that ask something of it are refused by
+//! [`ChainSettings::check_supported`], and at rest it would return its input.
 
 mod equalizing;
 mod monitor;
+mod ordered;
 mod switchable;
 
 pub use monitor::ChainMonitor;
 pub use switchable::Switchable;
 
 use equalizing::Equalizing;
+use ordered::Ordered;
 
 use crate::entrance::silence_invalid;
 use crate::input::InputStage;
@@ -26,8 +28,8 @@ use crate::telemetry::{LevelWriter, level_cell};
 pub struct MasteringChain {
     settings: ChainSettings,
     input: InputStage,
+    ordered: Ordered,
     /// `None` in a chain that is made without it.
-    equalizer: Option<Equalizing>,
     limiter: Option<Switchable<Limiter>>,
     output: OutputStage,
     /// Samples silenced at the entrance since `prepare` or `reset`.
@@ -54,7 +56,7 @@ impl MasteringChain {
         Self {
             settings: ChainSettings::default(),
             input: InputStage::default(),
-            equalizer: modules.contains(&Module::Equalizer).then(Equalizing::default),
+            ordered: Ordered::of(modules),
             limiter: modules.contains(&Module::Limiter).then(|| Switchable::new(Limiter::default())),
             output: OutputStage::default(),
             silenced_samples: 0,
@@ -68,7 +70,7 @@ impl MasteringChain {
     /// Has threads design what takes long, from the next `prepare` on: for hosts that play in real time. The sound is the
     /// same bit for bit.
     pub fn use_workers(&mut self) {
-        if let Some(equalizer) = &mut self.equalizer {
+        if let Some(equalizer) = self.ordered.equalizer() {
             equalizer.use_worker();
         }
     }
@@ -76,14 +78,14 @@ impl MasteringChain {
     /// The reading end of what goes into the equalizer and what leaves it; there is one, so a second call returns `None`,
     /// as does a chain without an equalizer.
     pub fn take_spectrum(&mut self) -> Option<SpectrumReader> {
-        self.equalizer.as_mut().and_then(Equalizing::take_spectrum)
+        self.ordered.equalizer().and_then(Equalizing::take_spectrum)
     }
 
     /// Has those who watch this chain watch `other`, and those who watch `other` this one: for a chain that takes another's
     /// place. Never allocates. Audio thread.
     pub fn swap_watchers(&mut self, other: &mut Self) {
         std::mem::swap(&mut self.gain_reduction, &mut other.gain_reduction);
-        if let Some((equalizer, other)) = self.equalizer.as_mut().zip(other.equalizer.as_mut()) {
+        if let Some((equalizer, other)) = self.ordered.equalizer().zip(other.ordered.equalizer()) {
             equalizer.swap_watchers(other);
         }
     }
@@ -109,9 +111,7 @@ impl MasteringChain {
     fn apply(&mut self) {
         let limiter = &self.settings.limiter;
         self.input.set_params(&self.settings.input);
-        if let Some(equalizer) = &mut self.equalizer {
-            equalizer.set_params(&self.settings.equalizer);
-        }
+        self.ordered.set_params(&self.settings);
         let mut ceiling_dbtp = None;
         if let Some(module) = &mut self.limiter {
             module.set_params(limiter);
@@ -148,9 +148,7 @@ impl Processor for MasteringChain {
 
     fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError> {
         self.input.prepare(spec)?;
-        if let Some(equalizer) = &mut self.equalizer {
-            equalizer.prepare(spec)?;
-        }
+        self.ordered.prepare(spec)?;
         if let Some(limiter) = &mut self.limiter {
             limiter.prepare(spec)?;
         }
@@ -162,9 +160,7 @@ impl Processor for MasteringChain {
 
     fn reset(&mut self) {
         self.input.reset();
-        if let Some(equalizer) = &mut self.equalizer {
-            equalizer.reset();
-        }
+        self.ordered.reset();
         if let Some(limiter) = &mut self.limiter {
             limiter.reset();
         }
@@ -174,8 +170,7 @@ impl Processor for MasteringChain {
     }
 
     fn latency(&self) -> usize {
-        let equalizer_frames = self.equalizer.as_ref().map_or(0, Equalizing::latency);
-        equalizer_frames + self.limiter.as_ref().map_or(0, Switchable::latency)
+        self.ordered.latency() + self.limiter.as_ref().map_or(0, Switchable::latency)
     }
 
     fn set_params(&mut self, settings: &ChainSettings) {
@@ -188,9 +183,7 @@ impl Processor for MasteringChain {
     fn process(&mut self, channels: &mut [&mut [f32]]) {
         self.silenced_samples += silence_invalid(channels);
         self.input.process(channels);
-        if let Some(equalizer) = &mut self.equalizer {
-            equalizer.process(channels);
-        }
+        self.ordered.process(channels);
         self.limit(channels);
         self.output.process(channels);
     }

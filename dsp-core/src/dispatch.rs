@@ -188,4 +188,28 @@ mod tests {
             }
         }
     }
+
+    struct Rising<'a>(&'a mut [f32; 64]);
+
+    impl Kernel for Rising<'_> {
+        type Output = ();
+
+        #[inline(always)]
+        fn run<V: Vector>(self) {
+            V::rise_in_eights(self.0);
+        }
+    }
+
+    #[test]
+    fn each_eight_rises_to_its_largest() {
+        let values: [f32; 64] = std::array::from_fn(|place| (place * 37 % 64) as f32);
+        let expected: [f32; 64] = std::array::from_fn(|place| {
+            values[place / 8 * 8..=place].iter().fold(0.0, |most: f32, value| most.max(*value))
+        });
+        for set in Instructions::available() {
+            let mut rising = values;
+            set.run(Rising(&mut rising));
+            assert_eq!(rising, expected, "{set:?}");
+        }
+    }
 }

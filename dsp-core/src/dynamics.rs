@@ -1,14 +1,16 @@
 //! The pieces of gain control: what is held, how it is let go, and how steps become curves.
 //!
-//! All of them run on groups of [`GROUP_FRAMES`] frames and on exact integers ([`ONE_OCTAVE`]), so that nothing drifts: a
-//! gain that has returned is exactly 1, and the result does not depend on how long a stream has run.
+//! What the limiter is made of runs on groups of [`GROUP_FRAMES`] frames and on exact integers ([`ONE_OCTAVE`]), so that
+//! nothing drifts: a gain that has returned is exactly 1, and the result does not depend on how long a stream has run.
 
 mod boxes;
+mod octaves;
 mod release;
 mod sliding;
 
 pub use crate::true_peak::GROUP_FRAMES;
 pub use boxes::{Boxes, Curve};
+pub use octaves::{attenuated_by, octaves_of};
 pub use release::{Ballistics, Release};
 pub use sliding::{SlidingMaximum, Valley};
 

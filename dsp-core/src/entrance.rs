@@ -21,6 +21,23 @@ fn silence_invalid_channel(channel: &mut [f32]) -> u64 {
     u64::from(silenced)
 }
 
+/// The magnitude below which a sample is silence to filters that carry it on: -300 dBFS. What is so small would become
+/// subnormal on its way, which costs time and depends on the processor's flags.
+const SILENCE: f32 = 1e-15;
+
+/// A sample as such a filter takes it.
+#[inline(always)]
+pub fn audible(sample: f32) -> f32 {
+    if sample.abs() < SILENCE { 0.0 } else { sample }
+}
+
+/// A subnormal sample as zero, whatever the processor's flags say.
+#[inline(always)]
+pub fn flushed(sample: f32) -> f32 {
+    let bits = sample.to_bits();
+    f32::from_bits(if bits & 0x7f80_0000 == 0 { bits & 0x8000_0000 } else { bits })
+}
+
 /// Makes subnormal samples zero, in place: nothing behind the chain shall slow down over what nobody hears.
 pub fn flush_subnormal(channels: &mut [&mut [f32]]) {
     for channel in channels {

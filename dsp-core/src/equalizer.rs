@@ -4,11 +4,9 @@
 //! magnitude is the product of the prototypes, the convolver convolves with it in hops, and the linear path moves from
 //! kernel to kernel at fixed positions of the stream. Without latency: [`zero_latency`], minimum phase.
 
-mod convolver;
 pub mod kernel;
 mod linear;
 pub mod prototype;
-mod split_transform;
 pub mod zero_latency;
 
 use crate::dispatch::Instructions;

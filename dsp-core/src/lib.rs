@@ -6,6 +6,9 @@
 //! Start with [`processor`], the contract every module keeps, and [`settings`], where every parameter has its one place.
 
 pub mod chain;
+pub mod compressor;
+mod convolution;
+pub mod crossover;
 pub mod delay;
 pub mod dispatch;
 pub mod dynamics;

@@ -45,7 +45,6 @@ fn too_many_bands_are_refused() {
 
 #[test]
 fn modules_that_are_not_there_yet_are_refused_at_work_and_pass_at_rest() {
-    refused(b"version = 1\n[[compressor.band]]\nratio = 2.0\n", &["[compressor]", "not in this version"]);
     refused(b"version = 1\n[[imager.band]]\nwidth = 1.5\n", &["[imager]", "not in this version"]);
     refused(b"version = 1\n[output]\ndither = \"shaped\"\n", &["[output]", "shaped", "not in this version"]);
     let folder = folder();

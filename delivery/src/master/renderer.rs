@@ -53,10 +53,15 @@ impl Renderer {
     pub fn new(mix: &Path, format: &AudioFormat, settings: &ChainSettings) -> Result<Self, Failure> {
         let spec =
             Spec { sample_rate: f64::from(format.sample_rate_hz), max_block: BLOCK_FRAMES, channels: format.channels };
-        // An equalizer at rest would only delay, and with it the place where the dither's noise begins: without it a render is
-        // that of the plugins, which have none, to the last bit of the file.
-        let modules: &[Module] = if settings.equalizer.is_neutral() { &[Module::Limiter] } else { &Module::ALL };
-        let mut chain = MasteringChain::of(modules);
+        // A module at rest would only delay, and with it the place where the dither's noise begins: without it a render is
+        // that of the plugins which have none, to the last bit of the file.
+        let is_at_work = |module: &Module| match module {
+            Module::Equalizer => !settings.equalizer.is_neutral(),
+            Module::Compressor => !settings.compressor.is_neutral(),
+            Module::Input | Module::Imager | Module::Limiter | Module::Output => true,
+        };
+        let modules: Vec<Module> = Module::ALL.into_iter().filter(is_at_work).collect();
+        let mut chain = MasteringChain::of(&modules);
         chain.set_params(settings);
         chain.prepare(&spec).map_err(|error| Failure::about(mix, error))?;
         let monitor = chain.take_monitor();

@@ -117,6 +117,11 @@ impl<P: Processor> Switchable<P> {
         self.state == State::In && !self.fade.is_at_first()
     }
 
+    /// Whether the module is out: not fed, and nothing of it heard.
+    pub fn is_out(&self) -> bool {
+        self.state == State::Out
+    }
+
     /// Takes the module's parameters, whether it is in or out.
     pub fn set_params(&mut self, params: &P::Params) {
         self.module.set_params(params);

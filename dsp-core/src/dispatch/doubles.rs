@@ -26,13 +26,32 @@ pub trait Doubles: Copy {
     #[must_use]
     fn add(self, other: Self) -> Self;
 
+    /// Differences.
+    #[must_use]
+    fn sub(self, other: Self) -> Self;
+
     /// Products.
     #[must_use]
     fn mul(self, other: Self) -> Self;
 
+    /// The smaller of each; none may be NaN.
+    #[must_use]
+    fn smaller(self, other: Self) -> Self;
+
     /// `self * factor + sum`, rounded as [`multiply_add`](super::multiply_add) does.
     #[must_use]
     fn multiply_add(self, factor: Self, sum: Self) -> Self;
+
+    /// `self * factor - less`, rounded as [`multiply_add`](super::multiply_add) does.
+    #[must_use]
+    fn multiply_sub(self, factor: Self, less: Self) -> Self;
+
+    /// The last two, twice.
+    #[must_use]
+    fn high_twice(self) -> Self;
+
+    /// Four frames of four values as `f32`, the frames of each value side by side; subnormal ones become zero.
+    fn narrowed(frames: [Self; 4]) -> [[f32; 4]; 4];
 }
 
 /// Four values in plain arithmetic.
@@ -84,12 +103,44 @@ impl Doubles for Plain {
     }
 
     #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        self.with(other, |a, b| a - b)
+    }
+
+    #[inline(always)]
     fn mul(self, other: Self) -> Self {
         self.with(other, |a, b| a * b)
     }
 
     #[inline(always)]
+    fn smaller(self, other: Self) -> Self {
+        self.with(other, |a, b| if a < b { a } else { b })
+    }
+
+    #[inline(always)]
     fn multiply_add(self, factor: Self, sum: Self) -> Self {
         self.mul(factor).add(sum)
+    }
+
+    #[inline(always)]
+    fn multiply_sub(self, factor: Self, less: Self) -> Self {
+        self.mul(factor).sub(less)
+    }
+
+    #[inline(always)]
+    fn high_twice(self) -> Self {
+        Self(self.1, self.1)
+    }
+
+    #[inline(always)]
+    fn narrowed(frames: [Self; 4]) -> [[f32; 4]; 4] {
+        let mut narrowed = [[0.0; 4]; 4];
+        for (place, frame) in frames.into_iter().enumerate() {
+            for (values, value) in narrowed.iter_mut().zip(frame.to_array()) {
+                let value = value as f32;
+                values[place] = if value.abs() < f32::MIN_POSITIVE { 0.0 } else { value };
+            }
+        }
+        narrowed
     }
 }

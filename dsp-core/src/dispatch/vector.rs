@@ -63,6 +63,9 @@ pub trait Vector: Copy {
 
     /// The largest of each eight magnitudes.
     fn maxima_of_eights(values: &[f32; 64]) -> [f32; 8];
+
+    /// Each value as the largest of its eight from the first to itself; none may be NaN.
+    fn rise_in_eights(values: &mut [f32; 64]);
 }
 
 /// The vectors that begin at each of the places. (`array::map` would be compiled apart, without the instructions of the
@@ -160,6 +163,15 @@ impl Vector for Four {
             *maximum = Self::load(eight, 0).abs().larger(Self::load(eight, 4).abs()).largest();
         }
         maxima
+    }
+
+    #[inline(always)]
+    fn rise_in_eights(values: &mut [f32; 64]) {
+        for eight in values.as_chunks_mut::<8>().0 {
+            for place in 1..8 {
+                eight[place] = if eight[place] > eight[place - 1] { eight[place] } else { eight[place - 1] };
+            }
+        }
     }
 }
 

@@ -147,6 +147,24 @@ impl Vector for Eight {
         }
         maxima
     }
+
+    #[inline(always)]
+    fn rise_in_eights(values: &mut [f32; 64]) {
+        for eight in values.as_chunks_mut::<8>().0 {
+            let mut rising = Self::load(eight, 0).0;
+            // Moved up by one, two and four places; what would come from before the first is the first.
+            // SAFETY: detected.
+            unsafe {
+                let one = _mm256_setr_epi32(0, 0, 1, 2, 3, 4, 5, 6);
+                let two = _mm256_setr_epi32(0, 0, 0, 1, 2, 3, 4, 5);
+                let four = _mm256_setr_epi32(0, 0, 0, 0, 0, 1, 2, 3);
+                rising = _mm256_max_ps(rising, _mm256_permutevar8x32_ps(rising, one));
+                rising = _mm256_max_ps(rising, _mm256_permutevar8x32_ps(rising, two));
+                rising = _mm256_max_ps(rising, _mm256_permutevar8x32_ps(rising, four));
+            }
+            Self(rising).store(eight, 0);
+        }
+    }
 }
 
 impl Vector for Sixteen {
@@ -187,6 +205,11 @@ impl Vector for Sixteen {
     #[inline(always)]
     fn maxima_of_eights(values: &[f32; 64]) -> [f32; 8] {
         Eight::maxima_of_eights(values)
+    }
+
+    #[inline(always)]
+    fn rise_in_eights(values: &mut [f32; 64]) {
+        Eight::rise_in_eights(values);
     }
 }
 
@@ -238,14 +261,64 @@ impl Doubles for Quad {
     }
 
     #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        // SAFETY: detected.
+        Self(unsafe { _mm256_sub_pd(self.0, other.0) })
+    }
+
+    #[inline(always)]
     fn mul(self, other: Self) -> Self {
         // SAFETY: detected.
         Self(unsafe { _mm256_mul_pd(self.0, other.0) })
     }
 
     #[inline(always)]
+    fn smaller(self, other: Self) -> Self {
+        // SAFETY: detected.
+        Self(unsafe { _mm256_min_pd(self.0, other.0) })
+    }
+
+    #[inline(always)]
     fn multiply_add(self, factor: Self, sum: Self) -> Self {
         // SAFETY: detected.
         Self(unsafe { _mm256_fmadd_pd(self.0, factor.0, sum.0) })
+    }
+
+    #[inline(always)]
+    fn multiply_sub(self, factor: Self, less: Self) -> Self {
+        // SAFETY: detected.
+        Self(unsafe { _mm256_fmsub_pd(self.0, factor.0, less.0) })
+    }
+
+    #[inline(always)]
+    fn high_twice(self) -> Self {
+        // SAFETY: detected.
+        Self(unsafe { _mm256_permute2f128_pd::<0x11>(self.0, self.0) })
+    }
+
+    #[inline(always)]
+    fn narrowed(frames: [Self; 4]) -> [[f32; 4]; 4] {
+        let mut narrowed = [[0.0; 4]; 4];
+        let [a, b, c, d] = frames;
+        // A transposition of what was rounded.
+        // SAFETY: four places a row; the instructions were detected.
+        unsafe {
+            let (a, b) = (_mm256_cvtpd_ps(a.0), _mm256_cvtpd_ps(b.0));
+            let (c, d) = (_mm256_cvtpd_ps(c.0), _mm256_cvtpd_ps(d.0));
+            let (low, high) = (_mm_unpacklo_ps(a, b), _mm_unpackhi_ps(a, b));
+            let (low_after, high_after) = (_mm_unpacklo_ps(c, d), _mm_unpackhi_ps(c, d));
+            let rows = [
+                _mm_movelh_ps(low, low_after),
+                _mm_movehl_ps(low_after, low),
+                _mm_movelh_ps(high, high_after),
+                _mm_movehl_ps(high_after, high),
+            ];
+            let (sign, least) = (_mm_set1_ps(-0.0), _mm_set1_ps(f32::MIN_POSITIVE));
+            for (row, narrowed) in rows.into_iter().zip(&mut narrowed) {
+                let is_normal = _mm_cmpge_ps(_mm_andnot_ps(sign, row), least);
+                _mm_storeu_ps(narrowed.as_mut_ptr(), _mm_and_ps(row, is_normal));
+            }
+        }
+        narrowed
     }
 }

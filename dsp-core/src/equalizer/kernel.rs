@@ -7,31 +7,20 @@
 
 mod accuracy;
 mod response;
-mod spectrum;
 
 use std::sync::Arc;
 
 use rustfft::num_complex::Complex;
 use rustfft::{Fft, FftPlanner, FftPlannerScalar};
 
+pub use crate::convolution::KernelSize;
 pub use accuracy::{AccuracyMeter, KernelAccuracy, accuracy};
 pub use response::acting_on;
-pub(super) use spectrum::Spectrum;
 
 use self::response::Response;
-use super::split_transform::{Bins, Sample, SplitTransform};
+use crate::convolution::{PARTITIONS, PartTransform, Parts, Sample, Spectrum};
 use crate::dispatch::Instructions;
 use crate::settings::{EQUALIZER_BANDS, EqualizerBand, EqualizerParams, Resolution};
-
-/// Into how many parts a kernel is cut.
-pub(super) const PARTITIONS: usize = 8;
-
-/// The lengths of a kernel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KernelSize {
-    /// Taps, a power of two; the first is always 0, so that the rest are symmetric about the middle.
-    pub taps: usize,
-}
 
 impl KernelSize {
     /// The size for a resolution at a sample rate in Hz: 2048 to 32768 taps at 48 kHz, and the same time at any rate, up to
@@ -44,23 +33,7 @@ impl KernelSize {
             Resolution::VeryHigh => 16_384,
             Resolution::Maximum => 32_768,
         };
-        let mut taps = at_48_khz / 2;
-        while (taps as f64) < 0.99 * at_48_khz as f64 * sample_rate / 48_000.0 {
-            taps *= 2;
-        }
-        // Below 24 kHz, and a little above, half the taps span the same time.
-        Self { taps }
-    }
-
-    /// Frames of one hop of the convolver: a kernel has eight.
-    pub fn hop(self) -> usize {
-        self.taps / PARTITIONS
-    }
-
-    /// Frames from the input to the middle of the kernel's answer: half the kernel, a hop that is collected and a hop in
-    /// which it is worked on.
-    pub fn latency(self) -> usize {
-        self.taps / 2 + 2 * self.hop()
+        Self::spanning(at_48_khz, sample_rate)
     }
 }
 
@@ -80,11 +53,11 @@ impl From<&EqualizerParams> for Wanted {
 /// A kernel as the convolver wants it: the spectra of its parts.
 pub struct Kernel {
     /// What z = left + i right is multiplied with, part by part.
-    pub(super) direct: Box<[Spectrum]>,
+    direct: Box<[Spectrum]>,
     /// What the conjugate of z is multiplied with.
-    pub(super) crossed: Box<[Spectrum]>,
+    crossed: Box<[Spectrum]>,
     /// Whether the second part is in use.
-    pub(super) is_crossed: bool,
+    is_crossed: bool,
     /// Whether the kernel is a delay and nothing more: nothing is convolved.
     pub(super) is_flat: bool,
     /// What it was designed for; `None` before the first design.
@@ -97,21 +70,24 @@ impl Kernel {
         let spectra = || (0..PARTITIONS).map(|_| Spectrum::new(2 * size.hop())).collect();
         Self { direct: spectra(), crossed: spectra(), is_crossed: false, is_flat: true, wanted: None }
     }
+
+    /// What the convolver multiplies with; `None` where nothing is convolved.
+    pub(super) fn parts(&self) -> Option<Parts<'_>> {
+        let crossed = self.is_crossed.then_some(&*self.crossed);
+        (!self.is_flat).then_some(Parts::Any { direct: &self.direct, crossed })
+    }
 }
 
 /// Designs kernels in memory of its own. The same parameters give the same bits in every designer of one size.
 pub struct Designer {
-    instructions: Instructions,
     size: KernelSize,
     channels: usize,
     response: Response,
-    transform: SplitTransform,
+    transform: PartTransform,
     inverse: Arc<dyn Fft<f64>>,
     grid: Box<[Complex<f64>]>,
     scratch: Box<[Complex<f64>]>,
     taps: Box<[Sample]>,
-    halves: [Box<[Sample]>; 2],
-    silence: Box<[Sample]>,
 }
 
 impl Designer {
@@ -124,17 +100,14 @@ impl Designer {
             FftPlanner::new().plan_fft_inverse(points)
         };
         Self {
-            instructions,
             size,
             channels,
             response: Response::new(size.taps, sample_rate),
-            transform: SplitTransform::new(size.hop(), instructions),
+            transform: PartTransform::new(size, instructions),
             scratch: vec![Complex::default(); inverse.get_inplace_scratch_len()].into_boxed_slice(),
             inverse,
             grid: vec![Complex::default(); points].into_boxed_slice(),
             taps: vec![Sample::default(); size.taps].into_boxed_slice(),
-            halves: [(); 2].map(|()| vec![Sample::default(); size.hop()].into_boxed_slice()),
-            silence: vec![Sample::default(); size.hop()].into_boxed_slice(),
         }
     }
 
@@ -172,12 +145,7 @@ impl Designer {
             *value = Sample::new(from.re as f32, from.im as f32);
         }
         for (part, spectrum) in self.taps.chunks_exact(hop).zip(spectra) {
-            let [even, odd] = &mut self.halves;
-            self.transform.fold(0, [part, &self.silence], [even, odd]);
-            for (half, which) in self.halves.iter_mut().zip([Bins::Even, Bins::Odd]) {
-                self.transform.forward(half);
-                spectrum.keep(self.instructions, which, half);
-            }
+            self.transform.transform(part, Sample::default(), spectrum);
         }
     }
 }

@@ -8,9 +8,8 @@
 mod pending;
 mod worker;
 
-use super::convolver::Convolver;
 use super::kernel::{Designer, Kernel, KernelSize, Wanted};
-use super::split_transform::Sample;
+use crate::convolution::{Convolver, Sample, answered, fade_shares};
 use crate::delay::Delay;
 use crate::dispatch::Instructions;
 use crate::entrance::flush_subnormal;
@@ -18,19 +17,12 @@ use crate::planar::with_frames;
 use crate::processor::{GRID_FRAMES, MASTERING_RATES_HZ, Spec, SpecError};
 use crate::settings::EqualizerParams;
 use crate::smooth::Smoothed;
-use crate::units::{frames_from_ms, gain_from_db};
+use crate::units::gain_from_db;
 use pending::Pending;
 use worker::Worker;
 
 /// The numbers of channels that are mastered.
 const CHANNELS: [usize; 2] = [1, 2];
-
-/// The least time between two positions, ms.
-const POSITION_MS: f64 = 20.0;
-
-/// The magnitude below which a sample is silence to the convolver: -300 dBFS. What is so small would become subnormal on
-/// its way, which costs time and depends on the processor's flags.
-const SILENCE: f32 = 1e-15;
 
 /// What is heard in a hop: decided when its work begins, heard a hop later.
 #[derive(Clone, Copy)]
@@ -87,13 +79,13 @@ impl LinearPhase {
         spec.check(MASTERING_RATES_HZ, &CHANNELS)?;
         let size = KernelSize::new(params.resolution, spec.sample_rate);
         let designer = || Designer::new(size, spec.sample_rate, spec.channels, instructions);
-        let hops_per_position = frames_from_ms(POSITION_MS, spec.sample_rate).div_ceil(size.hop());
+        let hops_per_position = size.hops_per_position(spec.sample_rate);
         let fade_frames = hops_per_position * size.hop();
         let mut dry = Delay::default();
         dry.prepare(size.latency(), spec.channels);
         let mut path = Self {
             size,
-            convolver: Convolver::new(size, instructions),
+            convolver: Convolver::new(size, 2, instructions),
             designer: designer(),
             dry,
             kernel: Kernel::new(size),
@@ -106,7 +98,7 @@ impl LinearPhase {
             hops_per_position,
             hop: 0,
             filled: 0,
-            shares: (0..fade_frames).map(|frame| share((frame + 1) as f64 / fade_frames as f64)).collect(),
+            shares: fade_shares(fade_frames),
             output_gain: Smoothed::new(1.0),
             running: false,
         };
@@ -187,20 +179,7 @@ impl LinearPhase {
     /// Processes frames of one slot.
     fn process_part(&mut self, channels: &mut [&mut [f32]]) {
         let start = self.filled;
-        let collecting = &mut self.convolver.collecting()[start..];
-        match channels {
-            [left, right] => {
-                for ((sample, left), right) in collecting.iter_mut().zip(left.iter()).zip(right.iter()) {
-                    *sample = Sample::new(heard_part(*left), heard_part(*right));
-                }
-            }
-            [only] => {
-                for (sample, only) in collecting.iter_mut().zip(only.iter()) {
-                    *sample = Sample::new(heard_part(*only), 0.0);
-                }
-            }
-            _ => {}
-        }
+        self.convolver.collect(start, channels);
         self.dry.process(channels);
         let (mut first, mut second) = ([Sample::default(); GRID_FRAMES], [Sample::default(); GRID_FRAMES]);
         let frames = channels.first().map_or(0, |channel| channel.len());
@@ -229,8 +208,8 @@ impl LinearPhase {
     }
 
     fn end_slot(&mut self) {
-        let kernels = [Some(&self.kernel), self.next.as_ref()].map(|kernel| kernel.filter(|kernel| !kernel.is_flat));
-        if self.convolver.end_slot(kernels) {
+        let kernels = [Some(&self.kernel), self.next.as_ref()].map(|kernel| kernel.and_then(Kernel::parts));
+        if self.convolver.end_slot(&kernels) {
             self.end_hop();
         }
     }
@@ -261,21 +240,4 @@ impl LinearPhase {
             self.pending.ask(&self.params);
         }
     }
-}
-
-/// A sample as the convolver takes it.
-#[inline]
-fn heard_part(sample: f32) -> f32 {
-    if sample.abs() < SILENCE { 0.0 } else { sample }
-}
-
-/// A sample as the convolver gives it. What is below -500 dBFS is nothing but what became subnormal on its way.
-#[inline]
-fn answered(sample: f32) -> f32 {
-    if sample.abs() < 1e-25 { 0.0 } else { sample }
-}
-
-/// A fade's share of the second signal, 0 to 1 on the way from 0 to 1: slope and curvature are 0 at both ends.
-fn share(way: f64) -> f32 {
-    (way * way * way * (10.0 - way * (15.0 - 6.0 * way))) as f32
 }

@@ -3,18 +3,12 @@
 use super::motion::{Course, Listening, Mark};
 use super::shaping::HopOctaves;
 use crate::dispatch::{Kernel, Vector};
-use crate::dynamics::GROUP_FRAMES;
+use crate::dynamics::{GROUP_FRAMES, attenuated_by};
+use crate::entrance::flushed;
 use crate::true_peak::{GROUPS_PER_HOP, HOP_FRAMES};
 
 /// The samples of a hop of one channel.
 pub(super) type Hop = [f32; HOP_FRAMES];
-
-/// A subnormal sample as zero, whatever the processor's flags say.
-#[inline(always)]
-fn flushed(sample: f32) -> f32 {
-    let bits = sample.to_bits();
-    f32::from_bits(if bits & 0x7f80_0000 == 0 { bits & 0x8000_0000 } else { bits })
-}
 
 /// A course at every frame.
 #[inline(always)]
@@ -61,33 +55,13 @@ pub(super) struct Gain<'a> {
     pub(super) gain: &'a mut Hop,
 }
 
-/// The series of 2^-x: (-ln 2)^n / n!. Up to x = 1/2 the first term left out is 5e-9.
-const EXPONENTIAL: [f32; 8] = [
-    1.0,
-    -std::f32::consts::LN_2,
-    0.240_226_5,
-    -0.055_504_11,
-    0.009_618_129,
-    -0.001_333_355_8,
-    0.000_154_035_3,
-    -0.000_015_252_734,
-];
-
 impl Kernel for Gain<'_> {
     type Output = ();
 
     #[inline(always)]
     fn run<V: Vector>(self) {
-        /// Adding it rounds to whole numbers, which then stand in the lowest bits.
-        const ROUND: f32 = 12_582_912.0;
         for (gain, &octaves) in self.gain.iter_mut().zip(self.octaves) {
-            let rounded = octaves + ROUND;
-            let rest = octaves - (rounded - ROUND);
-            let mut sum = EXPONENTIAL[7];
-            for term in EXPONENTIAL[..7].iter().rev() {
-                sum = if V::FUSED { sum.mul_add(rest, *term) } else { sum * rest + *term };
-            }
-            *gain = sum * f32::from_bits(0x3f80_0000_u32.wrapping_sub(rounded.to_bits() << 23));
+            *gain = attenuated_by::<V>(octaves);
         }
     }
 }

@@ -129,6 +129,14 @@ pub fn parameters() -> Vec<Parameter> {
     list
 }
 
+/// The id of a field by its place in the module's table.
+fn id(purpose: Purpose, module: Module, place: &str) -> String {
+    match purpose {
+        Purpose::Listening => format!("listen.{}.{place}", module.key()),
+        Purpose::Sound | Purpose::Latency => format!("{}.{place}", module.key()),
+    }
+}
+
 /// Adds the fields that stand alone in a module's table.
 fn plain<P>(
     list: &mut Vec<Parameter>,
@@ -137,10 +145,7 @@ fn plain<P>(
     place: fn(&'static Field<P>) -> Place,
 ) {
     list.extend(fields.iter().map(|field| Parameter {
-        id: match field.purpose {
-            Purpose::Listening => format!("listen.{}.{}", module.key(), field.key),
-            Purpose::Sound | Purpose::Latency => format!("{}.{}", module.key(), field.key),
-        },
+        id: id(field.purpose, module, field.key),
         module: Some(module),
         name: field.name.to_owned(),
         help: field.help,
@@ -159,7 +164,7 @@ fn band<P>(
     place: fn(usize, &'static Field<P>) -> Place,
 ) {
     list.extend(fields.iter().map(|field| Parameter {
-        id: format!("{}.band.{}.{}", module.key(), slot + 1, field.key),
+        id: id(field.purpose, module, &format!("band.{}.{}", slot + 1, field.key)),
         module: Some(module),
         name: format!("Band {} {}", slot + 1, field.name),
         help: field.help,
@@ -206,6 +211,7 @@ mod tests {
         for id in ["limiter.ceiling_dbtp", "equalizer.band.24.frequency_hz", "compressor.crossover_hz.1"] {
             assert!(ids.contains(id), "{id} is missing");
         }
+        assert!(ids.contains("listen.compressor.band.1.solo") && !ids.contains("compressor.band.1.solo"));
         assert!(ids.contains("listen.limiter.delta") && ids.contains("compressor.bands"));
         assert!(names.contains("Limiter Ceiling") && names.contains("Equalizer Band 1 Frequency"));
     }

@@ -135,12 +135,6 @@ impl ChainSettings {
     /// [`NotInThisVersion`] names the first module that cannot.
     pub fn check_supported(&self) -> Result<(), NotInThisVersion> {
         let refused = |module, reason| Err(NotInThisVersion { module, reason });
-        if !self.compressor.is_neutral() {
-            return refused(
-                Module::Compressor,
-                "is not in this version: leave its bands at rest, or set enabled = false",
-            );
-        }
         if !self.imager.is_neutral() {
             return refused(
                 Module::Imager,
@@ -173,8 +167,7 @@ mod tests {
         let mut settings = ChainSettings::default();
         assert_eq!(settings.check_supported(), Ok(()));
         settings.compressor.band[0].ratio = 2.0;
-        assert_eq!(settings.check_supported().unwrap_err().module, Module::Compressor);
-        settings.compressor.enabled = false;
+        assert_eq!(settings.check_supported(), Ok(()));
         settings.imager.band[0].width = 1.5;
         assert_eq!(settings.check_supported().unwrap_err().module, Module::Imager);
     }

@@ -101,6 +101,12 @@ pub struct CompressorBand {
     pub makeup_db: f32,
     /// Share of the compressed signal, 0 to 1.
     pub mix: f32,
+    /// Listening: of all bands, only those that are soloed are heard.
+    pub solo: bool,
+    /// Listening: the band is not heard.
+    pub mute: bool,
+    /// Listening: of the band, only what compression takes away is heard.
+    pub delta: bool,
 }
 
 impl Default for CompressorBand {
@@ -125,6 +131,9 @@ impl Default for CompressorBand {
             lookahead_ms: 0.0,
             makeup_db: 0.0,
             mix: 1.0,
+            solo: false,
+            mute: false,
+            delta: false,
         }
     }
 }
@@ -134,6 +143,11 @@ impl CompressorBand {
     pub fn is_neutral(&self) -> bool {
         let at_rest = self.ratio == 1.0 || self.range_db == 0.0;
         !self.enabled || self.mix == 0.0 || (at_rest && self.makeup_db == 0.0)
+    }
+
+    /// Whether the band is heard differently only for listening.
+    pub fn is_listened_to(&self) -> bool {
+        self.solo || self.mute || self.delta
     }
 }
 
@@ -177,11 +191,17 @@ impl Default for CompressorParams {
 }
 
 impl CompressorParams {
+    /// The bands in use.
+    pub fn bands_in_use(&self) -> &[CompressorBand] {
+        &self.band[..(self.bands as usize).clamp(1, COMPRESSOR_BANDS)]
+    }
+
     /// Whether the compressor leaves its input as it is. Minimum crossovers in use are an all-pass, which is not that.
     pub fn is_neutral(&self) -> bool {
-        let bands = &self.band[..(self.bands as usize).clamp(1, COMPRESSOR_BANDS)];
+        let bands = self.bands_in_use();
         let all_pass = self.bands > 1 && self.phase == CompressorPhase::Minimum;
-        let at_rest = self.output_gain_db == 0.0 && bands.iter().all(CompressorBand::is_neutral);
+        let is_at_rest = |band: &CompressorBand| band.is_neutral() && !band.is_listened_to();
+        let at_rest = self.output_gain_db == 0.0 && bands.iter().all(is_at_rest);
         !self.enabled || (at_rest && !all_pass)
     }
 }
@@ -250,4 +270,7 @@ pub static COMPRESSOR_BAND: &[Field<CompressorBand>] = &[
     ),
     field!(makeup_db, "Makeup", decibels(-24.0, 24.0), "Gain after compression"),
     field!(mix, "Mix", share(0.0, 1.0), "Share of the compressed signal in the band"),
+    field!(solo, "Solo", Kind::Switch, "Plays only the bands that are soloed", Listening),
+    field!(mute, "Mute", Kind::Switch, "Takes the band out of what is heard", Listening),
+    field!(delta, "Delta", Kind::Switch, "Plays only what compression takes away from the band", Listening),
 ];

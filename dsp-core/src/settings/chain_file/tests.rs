@@ -101,6 +101,6 @@ fn bands_and_crossovers_are_counted() {
 
 #[test]
 fn a_module_to_come_is_refused_where_it_is_asked() {
-    let text = "version = 1\n[limiter]\n[compressor]\n[[compressor.band]]\nratio = 3";
-    assert!(refusal(text).starts_with("line 3: [compressor] is not in this version"), "{}", refusal(text));
+    let text = "version = 1\n[limiter]\n[imager]\n[[imager.band]]\nwidth = 1.5";
+    assert!(refusal(text).starts_with("line 3: [imager] is not in this version"), "{}", refusal(text));
 }

@@ -1,6 +1,6 @@
 //! A spectrum of 2 B bins: real and imaginary parts apart, the even bins before the odd ones.
 
-use super::super::split_transform::{Bins, Sample};
+use super::split_transform::{Bins, Sample};
 use crate::dispatch::{Instructions, Kernel, Vector};
 
 /// One spectrum.

@@ -1,15 +1,16 @@
 //! The product of the last hops' spectra with the parts of a kernel.
 
-use super::super::kernel::{Kernel, PARTITIONS, Spectrum};
 use super::super::split_transform::Sample;
-use crate::dispatch::{Kernel as Dispatched, Vector};
+use super::super::{PARTITIONS, Spectrum};
+use crate::dispatch::{Kernel, Vector};
 
 /// The widest vectors, in `f32`.
-const WIDEST: usize = 16;
+pub(super) const WIDEST: usize = 16;
 
 /// Sums the products over some bins.
 pub(super) struct Multiply<'a> {
-    pub kernel: &'a Kernel,
+    pub direct: &'a [Spectrum],
+    pub crossed: Option<&'a [Spectrum]>,
     pub spectra: &'a [Spectrum],
     pub mirrored: &'a [Spectrum],
     /// Where the newest spectrum stands in its ring.
@@ -20,7 +21,7 @@ pub(super) struct Multiply<'a> {
     pub sum: &'a mut [Sample],
 }
 
-impl Dispatched for Multiply<'_> {
+impl Kernel for Multiply<'_> {
     type Output = ();
 
     #[inline(always)]
@@ -31,9 +32,9 @@ impl Dispatched for Multiply<'_> {
         for sum in self.sum.as_chunks_mut::<WIDEST>().0 {
             for lane in (0..WIDEST).step_by(V::WIDTH) {
                 let mut sums = [V::splat(0.0); 2];
-                add::<V>(&mut sums, &self.kernel.direct, self.spectra, self.newest, bin + lane);
-                if self.kernel.is_crossed {
-                    add::<V>(&mut sums, &self.kernel.crossed, self.mirrored, self.newest, bin + lane);
+                add::<V>(&mut sums, self.direct, self.spectra, self.newest, bin + lane);
+                if let Some(crossed) = self.crossed {
+                    add::<V>(&mut sums, crossed, self.mirrored, self.newest, bin + lane);
                 }
                 sums[0].store(&mut real, lane);
                 sums[1].store(&mut imaginary, lane);

@@ -5,15 +5,21 @@
 //! that no block is dear. Left and right are the real and the imaginary part of one signal: one transform serves both.
 
 mod multiply;
+mod symmetric;
 
-use super::kernel::{Kernel, KernelSize, PARTITIONS, Spectrum};
 use super::split_transform::{Bins, Sample, SplitTransform};
+use super::{KernelSize, PARTITIONS, Parts, Spectrum};
 use crate::dispatch::Instructions;
+use crate::entrance::audible;
 use crate::processor::GRID_FRAMES;
 use multiply::Multiply;
+use symmetric::{Product, multiply_symmetric};
 
 /// In how many parts the bins of one half are multiplied.
 const CHUNKS: usize = 4;
+
+/// How many products of symmetric kernels are computed together.
+const MOST_PRODUCTS: usize = 3;
 
 /// One piece of a hop's work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,8 +77,8 @@ impl Path {
     }
 }
 
-/// The convolver: two paths, so that one kernel can be faded to another.
-pub(super) struct Convolver {
+/// The convolver, for as many kernels at once as it has paths.
+pub(crate) struct Convolver {
     instructions: Instructions,
     hop: usize,
     transform: SplitTransform,
@@ -89,14 +95,14 @@ pub(super) struct Convolver {
     are_mirrored: [bool; 2],
     /// Where the newest spectrum stands.
     newest: usize,
-    paths: [Path; 2],
+    paths: Box<[Path]>,
     /// The slot of 64 frames that is being collected.
     slot: usize,
 }
 
 impl Convolver {
-    /// A convolver for kernels of this size. Allocates.
-    pub fn new(size: KernelSize, instructions: Instructions) -> Self {
+    /// A convolver for kernels of this size, with so many paths. Allocates.
+    pub fn new(size: KernelSize, paths: usize, instructions: Instructions) -> Self {
         let hop = size.hop();
         let samples = || vec![Sample::default(); hop].into_boxed_slice();
         let spectra = || (0..PARTITIONS).map(|_| Spectrum::new(2 * hop)).collect();
@@ -112,7 +118,7 @@ impl Convolver {
             mirrored: spectra(),
             are_mirrored: [false; 2],
             newest: 0,
-            paths: [Path::new(hop), Path::new(hop)],
+            paths: (0..paths).map(|_| Path::new(hop)).collect(),
             slot: 0,
         }
     }
@@ -134,10 +140,30 @@ impl Convolver {
         self.slot * GRID_FRAMES
     }
 
-    /// The frames of this slot that is being collected, to be filled.
-    pub fn collecting(&mut self) -> &mut [Sample] {
+    /// Collects frames of one or two channels in this slot, from its frame `first` on. What is inaudible is silence.
+    pub fn collect<C: AsRef<[f32]>>(&mut self, first: usize, channels: &[C]) {
         let start = self.slot_start();
-        &mut self.collected[start..start + GRID_FRAMES]
+        let collecting = &mut self.collected[start + first..start + GRID_FRAMES];
+        match channels {
+            [left, right] => {
+                for ((sample, left), right) in collecting.iter_mut().zip(left.as_ref()).zip(right.as_ref()) {
+                    *sample = Sample::new(audible(*left), audible(*right));
+                }
+            }
+            [only] => {
+                for (sample, only) in collecting.iter_mut().zip(only.as_ref()) {
+                    *sample = Sample::new(audible(*only), 0.0);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What leaves on a path in this slot, from frame `first` of the slot on, in planes.
+    pub fn leaving_planes(&self, path: usize, first: usize, planes: [&mut [f32]; 2]) {
+        let start = self.slot_start() + first;
+        let [even, odd] = &self.paths[path].leaving;
+        self.transform.unfold_planes(start, [&even[start..], &odd[start..]], planes);
     }
 
     /// What leaves on a path in this slot, from frame `first` of the slot on.
@@ -149,7 +175,7 @@ impl Convolver {
 
     /// Ends a slot whose 64 frames are collected: does its share of the work with the kernel of each path, `None` for a
     /// path that is not heard. Returns whether a hop has ended with it.
-    pub fn end_slot(&mut self, kernels: [Option<&Kernel>; 2]) -> bool {
+    pub fn end_slot(&mut self, kernels: &[Option<Parts>]) -> bool {
         let part = self.slot_start()..self.slot_start() + GRID_FRAMES;
         let [even, odd] = &mut self.folding;
         let hops = [&self.previous[part.clone()], &self.collected[part.clone()]];
@@ -179,32 +205,46 @@ impl Convolver {
         self.newest = (self.newest + 1) % PARTITIONS;
     }
 
-    fn work(&mut self, unit: Unit, kernels: [Option<&Kernel>; 2]) {
+    fn work(&mut self, unit: Unit, kernels: &[Option<Parts>]) {
         match unit {
             Unit::Forward(which) => self.transform.forward(&mut self.folded[which as usize]),
             Unit::Keep(which) => {
                 self.spectra[self.newest].keep(self.instructions, which, &self.folded[which as usize]);
             }
-            Unit::Mirror(which) => self.mirror(which, kernels.iter().flatten().any(|kernel| kernel.is_crossed)),
-            Unit::Multiply(which, chunk) => {
-                for (path, kernel) in self.paths.iter_mut().zip(kernels) {
-                    let Some(kernel) = kernel else { continue };
-                    let size = self.hop / CHUNKS;
-                    self.instructions.run(Multiply {
-                        kernel,
-                        spectra: &self.spectra,
-                        mirrored: &self.mirrored,
-                        newest: self.newest,
-                        start: which as usize * self.hop + chunk * size,
-                        sum: &mut path.sums[which as usize][chunk * size..(chunk + 1) * size],
-                    });
-                }
-            }
+            Unit::Mirror(which) => self.mirror(which, kernels.iter().any(is_crossed)),
+            Unit::Multiply(which, chunk) => self.multiply(which, chunk, kernels),
             Unit::Inverse(which) => {
                 let heard = self.paths.iter_mut().zip(kernels).filter(|(_, kernel)| kernel.is_some());
                 heard.for_each(|(path, _)| self.transform.inverse(&mut path.sums[which as usize]));
             }
         }
+    }
+
+    /// Multiplies a part of the bins of a half with all parts of every kernel.
+    fn multiply(&mut self, which: Bins, chunk: usize, kernels: &[Option<Parts>]) {
+        let size = self.hop / CHUNKS;
+        let (start, bins) = (which as usize * self.hop + chunk * size, chunk * size..(chunk + 1) * size);
+        let (spectra, mirrored, newest) = (&self.spectra, &self.mirrored, self.newest);
+        let mut products = [const { None }; MOST_PRODUCTS];
+        let mut count = 0;
+        for (path, kernel) in self.paths.iter_mut().zip(kernels) {
+            let sum = &mut path.sums[which as usize][bins.clone()];
+            match *kernel {
+                Some(Parts::Any { direct, crossed }) => {
+                    self.instructions.run(Multiply { direct, crossed, spectra, mirrored, newest, start, sum });
+                }
+                Some(Parts::Symmetric(side)) => {
+                    products[count] = Some(Product { side, sum });
+                    count += 1;
+                }
+                None => {}
+            }
+            if count == MOST_PRODUCTS {
+                multiply_symmetric(self.instructions, &mut products, spectra, newest, which, start);
+                (products, count) = ([const { None }; MOST_PRODUCTS], 0);
+            }
+        }
+        multiply_symmetric(self.instructions, &mut products, spectra, newest, which, start);
     }
 
     /// Keeps the mirrored spectra of the last hops where they are wanted.
@@ -220,4 +260,8 @@ impl Convolver {
             self.mirrored[place].mirror(which, &self.spectra[place]);
         }
     }
+}
+
+fn is_crossed(kernel: &Option<Parts>) -> bool {
+    matches!(kernel, Some(Parts::Any { crossed: Some(_), .. }))
 }

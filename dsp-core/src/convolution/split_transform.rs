@@ -9,20 +9,21 @@ use std::sync::Arc;
 use rustfft::num_complex::Complex;
 use rustfft::{Fft, FftPlanner, FftPlannerScalar};
 
+use super::answered;
 use crate::dispatch::{Instructions, Kernel, Vector};
 
 /// One complex sample: left is the real part, right the imaginary one.
-pub(super) type Sample = Complex<f32>;
+pub(crate) type Sample = Complex<f32>;
 
 /// Which bins of a spectrum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bins {
+pub(crate) enum Bins {
     Even,
     Odd,
 }
 
 /// The plans for hops of B frames.
-pub(super) struct SplitTransform {
+pub(crate) struct SplitTransform {
     instructions: Instructions,
     forward: Arc<dyn Fft<f32>>,
     inverse: Arc<dyn Fft<f32>>,
@@ -71,10 +72,40 @@ impl SplitTransform {
         self.inverse.process_with_scratch(bins, &mut self.scratch);
     }
 
+    /// As [`unfold`](Self::unfold), into a plane each of what is [`answered`].
+    pub fn unfold_planes(&self, start: usize, halves: [&[Sample]; 2], planes: [&mut [f32]; 2]) {
+        let turns = &self.turns[start..];
+        self.instructions.run(UnfoldPlanes { turns, halves, planes });
+    }
+
     /// Unfolds the second of two hops, from frame `start` on, from the halves that were transformed back, into `samples`.
     pub fn unfold(&self, start: usize, halves: [&[Sample]; 2], samples: &mut [Sample]) {
         let turns = &self.turns[start..];
         self.instructions.run(Unfold { turns, halves, samples });
+    }
+}
+
+/// See [`SplitTransform::unfold_planes`].
+struct UnfoldPlanes<'a> {
+    turns: &'a [Sample],
+    halves: [&'a [Sample]; 2],
+    planes: [&'a mut [f32]; 2],
+}
+
+impl Kernel for UnfoldPlanes<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        let [even, odd] = self.halves;
+        let [left, right] = self.planes;
+        let count = left.len().min(right.len()).min(even.len()).min(odd.len()).min(self.turns.len());
+        let (even, odd, turns) = (&even[..count], &odd[..count], &self.turns[..count]);
+        let (left, right) = (&mut left[..count], &mut right[..count]);
+        for n in 0..count {
+            left[n] = answered(even[n].re - (odd[n].re * turns[n].re + odd[n].im * turns[n].im));
+            right[n] = answered(even[n].im - (odd[n].im * turns[n].re - odd[n].re * turns[n].im));
+        }
     }
 }
 

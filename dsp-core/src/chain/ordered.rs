@@ -1,0 +1,173 @@
+//! The modules that can be moved, in the order asked.
+//!
+//! Where there are several, a new order comes by way of their input: it is faded to, delayed as they delay it; the
+//! modules start anew in their order, are fed for as long as their memory lasts, and are faded back to. The stream's grid
+//! decides when, so that the result does not depend on how the stream is cut.
+
+use super::Switchable;
+use super::equalizing::Equalizing;
+use crate::compressor::Compressor;
+use crate::planar::with_frames;
+use crate::processor::{GRID_FRAMES, Processor, Spec, SpecError};
+use crate::settings::{ChainSettings, Module, Order};
+
+/// The modules, one after the other.
+struct Modules {
+    /// `None` in a chain that is made without it.
+    equalizer: Option<Equalizing>,
+    compressor: Option<Switchable<Compressor>>,
+    order: Order,
+}
+
+impl Processor for Modules {
+    type Params = ChainSettings;
+
+    fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError> {
+        if let Some(equalizer) = &mut self.equalizer {
+            equalizer.prepare(spec)?;
+        }
+        if let Some(compressor) = &mut self.compressor {
+            compressor.prepare(spec)?;
+        }
+        Ok(())
+    }
+
+    fn reset(&mut self) {
+        if let Some(equalizer) = &mut self.equalizer {
+            equalizer.reset();
+        }
+        if let Some(compressor) = &mut self.compressor {
+            compressor.reset();
+        }
+    }
+
+    fn latency(&self) -> usize {
+        let equalizer_frames = self.equalizer.as_ref().map_or(0, Equalizing::latency);
+        equalizer_frames + self.compressor.as_ref().map_or(0, Switchable::latency)
+    }
+
+    fn set_params(&mut self, settings: &ChainSettings) {
+        if let Some(equalizer) = &mut self.equalizer {
+            equalizer.set_params(&settings.equalizer);
+        }
+        if let Some(compressor) = &mut self.compressor {
+            compressor.set_params(&settings.compressor);
+            compressor.set_enabled(settings.compressor.enabled);
+        }
+    }
+
+    fn process(&mut self, channels: &mut [&mut [f32]]) {
+        for module in self.order.modules() {
+            match (module, &mut self.equalizer, &mut self.compressor) {
+                (Module::Equalizer, Some(equalizer), _) => equalizer.process(channels),
+                (Module::Compressor, _, Some(compressor)) => compressor.process(channels),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The modules in an order that may change.
+pub(super) struct Ordered {
+    modules: Switchable<Modules>,
+    /// Whether there is more than one, so that their order matters.
+    are_several: bool,
+    wanted: Order,
+    /// Whether they are on their way out, to change places.
+    are_leaving: bool,
+    /// The stream's place on the grid.
+    place: usize,
+    /// Whether a frame has been processed since `prepare` or `reset`.
+    running: bool,
+}
+
+impl Ordered {
+    /// Those of `modules` that can be moved.
+    pub(super) fn of(modules: &[Module]) -> Self {
+        let equalizer = modules.contains(&Module::Equalizer).then(Equalizing::default);
+        let compressor = modules.contains(&Module::Compressor).then(|| Switchable::new(Compressor::default()));
+        let are_several = equalizer.is_some() && compressor.is_some();
+        let modules = Switchable::new(Modules { equalizer, compressor, order: Order::default() });
+        Self { modules, are_several, wanted: Order::default(), are_leaving: false, place: 0, running: false }
+    }
+
+    /// The equalizer, if there is one.
+    pub(super) fn equalizer(&mut self) -> Option<&mut Equalizing> {
+        self.modules.module_mut().equalizer.as_mut()
+    }
+
+    /// See [`Processor::prepare`].
+    pub(super) fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError> {
+        self.modules.prepare(spec)?;
+        self.start();
+        Ok(())
+    }
+
+    /// See [`Processor::reset`].
+    pub(super) fn reset(&mut self) {
+        self.modules.reset();
+        self.start();
+    }
+
+    /// Stands at the order wanted.
+    fn start(&mut self) {
+        self.place = 0;
+        self.running = false;
+        self.modules.module_mut().order = self.wanted;
+        self.come_back();
+    }
+
+    /// See [`Processor::latency`].
+    pub(super) fn latency(&self) -> usize {
+        self.modules.latency()
+    }
+
+    /// See [`Processor::set_params`].
+    pub(super) fn set_params(&mut self, settings: &ChainSettings) {
+        self.modules.set_params(settings);
+        self.wanted = settings.order;
+        if !self.running {
+            self.start();
+        }
+    }
+
+    /// See [`Processor::process`].
+    pub(super) fn process(&mut self, channels: &mut [&mut [f32]]) {
+        let frames = channels.first().map_or(0, |channel| channel.len());
+        self.running |= frames > 0;
+        if !self.are_several {
+            self.modules.module_mut().process(channels);
+            return;
+        }
+        let mut start = 0;
+        while start < frames {
+            if self.place == 0 {
+                self.on_grid();
+            }
+            // Only a change of order must be seen to at every place of the grid.
+            let is_changing = self.are_leaving || self.modules.module().order != self.wanted;
+            let count = if is_changing { GRID_FRAMES - self.place } else { usize::MAX }.min(frames - start);
+            with_frames(channels, start..start + count, |part| self.modules.process(part));
+            self.place = (self.place + count) % GRID_FRAMES;
+            start += count;
+        }
+    }
+
+    /// Goes on with a change of order.
+    fn on_grid(&mut self) {
+        if self.modules.module().order == self.wanted {
+            self.come_back();
+        } else if self.modules.is_out() {
+            self.modules.module_mut().order = self.wanted;
+            self.come_back();
+        } else {
+            self.are_leaving = true;
+            self.modules.set_enabled(false);
+        }
+    }
+
+    fn come_back(&mut self) {
+        self.are_leaving = false;
+        self.modules.set_enabled(true);
+    }
+}

@@ -1,0 +1,152 @@
+//! Crossovers: a signal divided into one to six bands, and what these sum to.
+//!
+//! Whoever divides writes `whole + sum of (gain - 1) * band`: at rest the second part is zero bit for bit, and any mix of
+//! dry and wet needs no other path. In [minimum](CrossoverPhase::Minimum) phase the bands are Linkwitz and Riley's and sum
+//! to an all-pass; in [linear](CrossoverPhase::Linear) phase they sum to the delayed input.
+
+mod bands;
+mod corners;
+mod linear;
+mod minimum;
+#[cfg(test)]
+mod tests;
+
+use crate::dispatch::Instructions;
+use crate::processor::{GRID_FRAMES, MASTERING_RATES_HZ, Spec, SpecError};
+pub use bands::Bands;
+pub(crate) use corners::Corners;
+use linear::Linear;
+use minimum::Minimum;
+
+/// The most bands.
+pub const MOST_BANDS: usize = 6;
+
+/// How a crossover divides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CrossoverPhase {
+    /// Linkwitz and Riley's filters of 24 dB per octave, without latency; the bands sum to an all-pass.
+    #[default]
+    Minimum,
+    /// Filters of linear phase with one fixed latency; the bands sum to the delayed input.
+    Linear,
+}
+
+/// A crossover for one or two channels.
+///
+/// Thread: [`prepare`](Self::prepare) belongs to the thread that sets up; all else may be called on the audio thread and
+/// never allocates, waits or panics.
+#[derive(Default)]
+pub struct Crossover {
+    /// Set where a caller wants other instructions than the machine's best.
+    wanted_instructions: Option<Instructions>,
+    sample_rate: f64,
+    wanted: Wanted,
+    path: Option<Path>,
+    /// Whether a frame has been divided since `prepare` or `reset`.
+    running: bool,
+}
+
+/// What was last asked for: it stays where the rate changes.
+#[derive(Clone, Copy, Debug)]
+struct Wanted {
+    bands: usize,
+    crossover_hz: [f32; MOST_BANDS - 1],
+    count: usize,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self { bands: 1, crossover_hz: [0.0; MOST_BANDS - 1], count: 0 }
+    }
+}
+
+impl Wanted {
+    fn corners(&self, sample_rate: f64) -> Corners {
+        Corners::new(self.bands, &self.crossover_hz[..self.count], sample_rate)
+    }
+}
+
+/// The way that was prepared.
+enum Path {
+    Minimum(Box<Minimum>),
+    Linear(Box<Linear>),
+}
+
+impl Crossover {
+    /// A crossover that computes with these instructions, which must be available: to compare sets of instructions.
+    pub fn on(instructions: Instructions) -> Self {
+        Self { wanted_instructions: Some(instructions), ..Self::default() }
+    }
+
+    /// Allocates for `spec` and this phase, and ends as after [`reset`](Self::reset). What was [`set`](Self::set) stays.
+    ///
+    /// # Errors
+    /// [`SpecError`] if the rate or the number of channels, 1 or 2, is not possible; the crossover is then as before.
+    pub fn prepare(&mut self, spec: &Spec, phase: CrossoverPhase) -> Result<(), SpecError> {
+        spec.check(MASTERING_RATES_HZ, &[1, 2])?;
+        let instructions = self.wanted_instructions.unwrap_or_else(Instructions::current);
+        self.sample_rate = spec.sample_rate;
+        self.running = false;
+        let corners = self.wanted.corners(spec.sample_rate);
+        self.path = Some(match phase {
+            CrossoverPhase::Minimum => Path::Minimum(Box::new(Minimum::new(corners, spec.sample_rate, instructions))),
+            CrossoverPhase::Linear => Path::Linear(Box::new(Linear::new(corners, spec, instructions))),
+        });
+        Ok(())
+    }
+
+    /// Forgets the signal and keeps what was set.
+    pub fn reset(&mut self) {
+        self.running = false;
+        match &mut self.path {
+            Some(Path::Minimum(path)) => path.reset(),
+            Some(Path::Linear(path)) => path.reset(),
+            None => {}
+        }
+    }
+
+    /// The delay in frames: a multiple of [`GRID_FRAMES`] that moves only in [`prepare`](Self::prepare).
+    pub fn latency(&self) -> usize {
+        match &self.path {
+            Some(Path::Linear(path)) => path.latency(),
+            Some(Path::Minimum(_)) | None => 0,
+        }
+    }
+
+    /// Asks for a number of bands, 1 to [`MOST_BANDS`], and where they meet, Hz, one fewer than bands: at once before the
+    /// first frame, later from a grid position on and without a click.
+    ///
+    /// Crossovers may come in any order and be equal; they are kept between 10 Hz and 0.49 of the rate. With fewer
+    /// crossovers than bands need there are fewer bands; more are not looked at.
+    pub fn set(&mut self, bands: usize, crossover_hz: &[f32]) {
+        let mut wanted = Wanted { bands, ..Wanted::default() };
+        wanted.count = crossover_hz.len().min(wanted.crossover_hz.len());
+        wanted.crossover_hz[..wanted.count].copy_from_slice(&crossover_hz[..wanted.count]);
+        self.wanted = wanted;
+        let corners = self.wanted.corners(self.sample_rate);
+        match &mut self.path {
+            Some(Path::Minimum(path)) => path.want(corners),
+            Some(Path::Linear(path)) => path.want(corners),
+            None => {}
+        }
+        if !self.running {
+            self.reset();
+        }
+    }
+
+    /// Divides 0 to 64 frames that do not cross a grid position of the stream, one slice a channel, all of one length.
+    pub fn split<C: AsRef<[f32]>>(&mut self, channels: &[C], bands: &mut Bands) {
+        let mut parts: [&[f32]; 2] = [&[]; 2];
+        for (part, channel) in parts.iter_mut().zip(channels) {
+            let channel = channel.as_ref();
+            *part = &channel[..channel.len().min(GRID_FRAMES)];
+        }
+        let parts = &parts[..channels.len().min(2)];
+        self.running |= parts.first().is_some_and(|part| !part.is_empty());
+        match &mut self.path {
+            Some(Path::Minimum(path)) => path.split(parts, bands),
+            Some(Path::Linear(path)) => path.split(parts, bands),
+            None => bands.be_one(parts),
+        }
+    }
+}

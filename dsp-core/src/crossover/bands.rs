@@ -1,0 +1,66 @@
+//! What a crossover makes.
+
+use super::MOST_BANDS;
+use crate::processor::GRID_FRAMES;
+
+/// One signal of up to 64 frames: left and right, or one channel and another that is not in use.
+pub(super) type Stereo = [[f32; GRID_FRAMES]; 2];
+
+/// What a crossover makes of up to 64 frames. Only as many frames of each are of the signal as were divided.
+#[derive(Clone, Debug)]
+pub struct Bands {
+    /// What the bands sum to: the all-pass of the input (minimum phase), or the delayed input, bit for bit (linear phase,
+    /// or one band). Subnormal samples are zero.
+    pub whole: Stereo,
+    /// The bands, lowest first; beyond [`count`](Self::count) they hold what they held before.
+    pub band: [Stereo; MOST_BANDS],
+    /// How many bands there are: while their number changes, the larger.
+    pub count: usize,
+}
+
+impl Default for Bands {
+    fn default() -> Self {
+        let silence = [[0.0; GRID_FRAMES]; 2];
+        Self { whole: silence, band: [silence; MOST_BANDS], count: 1 }
+    }
+}
+
+impl Bands {
+    /// Becomes one band, which is these channels.
+    pub(super) fn be_one(&mut self, channels: &[&[f32]]) {
+        self.count = 1;
+        for (whole, channel) in self.whole.iter_mut().zip(channels) {
+            for (whole, sample) in whole.iter_mut().zip(*channel) {
+                *whole = if sample.abs() < f32::MIN_POSITIVE { 0.0 } else { *sample };
+            }
+        }
+        self.band[0] = self.whole;
+    }
+
+    /// Mixes these bands, frame by frame as much of them as the shares say, with others.
+    pub(super) fn mix(&mut self, others: &Self, shares: &[f32]) {
+        mix(&mut self.whole, &others.whole, shares);
+        let both = self.count.min(others.count);
+        for (band, other) in self.band.iter_mut().zip(&others.band).take(both) {
+            mix(band, other, shares);
+        }
+        const SILENCE: Stereo = [[0.0; GRID_FRAMES]; 2];
+        for band in &mut self.band[both..self.count.max(both)] {
+            mix(band, &SILENCE, shares);
+        }
+        for place in both..others.count {
+            self.band[place] = SILENCE;
+            mix(&mut self.band[place], &others.band[place], shares);
+        }
+        self.count = self.count.max(others.count);
+    }
+}
+
+fn mix(to: &mut Stereo, from: &Stereo, shares: &[f32]) {
+    for (to, from) in to.iter_mut().zip(from) {
+        for ((to, from), share) in to.iter_mut().zip(from).zip(shares) {
+            let mixed = *from + share * (*to - *from);
+            *to = if mixed.abs() < f32::MIN_POSITIVE { 0.0 } else { mixed };
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Linear-phase crossovers: low-passes of linear phase, and what each has beyond the one below.
+//!
+//! What is below a crossover comes of a kernel (`low_pass`); the highest band is what the delayed input has beyond the
+//! highest crossover. So the bands sum to the delayed input whatever the kernels are. All kernels have one length, 85 ms or
+//! up to twice that, and one delay.
+//!
+//! Crossovers that have changed by a position of the stream, which are 20 ms apart or a little more, are designed until the
+//! next one, a piece in every slot, and faded to until the one after that. Where a crossover comes or goes, it is the
+//! delayed input that its kernel is faded from or to.
+
+mod kernels;
+mod low_pass;
+
+use super::bands::{Bands, Stereo};
+use super::corners::{Corners, MOST_CROSSOVERS};
+use crate::convolution::{Convolver, KernelSize, fade_shares};
+use crate::delay::Delay;
+use crate::dispatch::{Instructions, Kernel, Vector};
+use crate::processor::{GRID_FRAMES, Spec};
+use kernels::{Chosen, Kernels};
+
+/// Taps at 48 kHz.
+const TAPS_AT_48_KHZ: usize = 4096;
+
+/// What is heard in a hop: decided when its work begins, heard a hop later.
+#[derive(Clone, Copy)]
+struct Heard {
+    /// The present kernels and the next.
+    chosen: [Chosen; 2],
+    /// The first frame of this hop in the fade from the present to the next; `None` where only the present are heard.
+    fade_start: Option<usize>,
+}
+
+impl Heard {
+    /// The kernels that are worked with on each path: the present, and of the next those that are not the same.
+    fn paths(&self) -> [Option<usize>; 2 * MOST_CROSSOVERS] {
+        let [present, next] = self.chosen;
+        let mut paths = [None; 2 * MOST_CROSSOVERS];
+        paths[..MOST_CROSSOVERS].copy_from_slice(&present.kernels);
+        if self.fade_start.is_some() {
+            for (place, kernel) in next.kernels.iter().enumerate() {
+                paths[MOST_CROSSOVERS + place] = kernel.filter(|_| *kernel != present.kernels[place]);
+            }
+        }
+        paths
+    }
+}
+
+/// Linear-phase crossovers of one or two channels.
+pub(super) struct Linear {
+    instructions: Instructions,
+    size: KernelSize,
+    convolver: Convolver,
+    kernels: Kernels,
+    /// The input, delayed by the latency.
+    dry: Delay,
+    wanted: Corners,
+    /// The newest that was asked for.
+    asked: Corners,
+    present: Chosen,
+    /// What is faded to, and what is being designed.
+    next: Option<Chosen>,
+    designed: Option<Chosen>,
+    /// What is heard now, and what is worked on.
+    heard: Heard,
+    worked_on: Heard,
+    hops_per_position: usize,
+    /// Slots since the last position, and frames of the present one that have passed.
+    slot: usize,
+    filled: usize,
+    /// The share of the next kernels at every frame of a fade.
+    shares: Box<[f32]>,
+}
+
+impl Linear {
+    /// At these corners. Allocates.
+    pub fn new(corners: Corners, spec: &Spec, instructions: Instructions) -> Self {
+        let size = KernelSize::spanning(TAPS_AT_48_KHZ, spec.sample_rate);
+        let hops_per_position = size.hops_per_position(spec.sample_rate);
+        let mut dry = Delay::default();
+        dry.prepare(size.latency(), spec.channels);
+        let silent = Heard { chosen: [Chosen::default(); 2], fade_start: None };
+        let mut linear = Self {
+            instructions,
+            size,
+            convolver: Convolver::new(size, 2 * MOST_CROSSOVERS, instructions),
+            kernels: Kernels::new(size, spec.sample_rate, instructions),
+            dry,
+            wanted: corners,
+            asked: corners,
+            present: Chosen::default(),
+            next: None,
+            designed: None,
+            heard: silent,
+            worked_on: silent,
+            hops_per_position,
+            slot: 0,
+            filled: 0,
+            shares: fade_shares(hops_per_position * size.hop()),
+        };
+        linear.reset();
+        linear
+    }
+
+    /// The delay, frames.
+    pub fn latency(&self) -> usize {
+        self.size.latency()
+    }
+
+    /// What is wanted from the next position on.
+    pub fn want(&mut self, corners: Corners) {
+        self.wanted = corners;
+    }
+
+    /// Forgets the signal, and is what is wanted.
+    pub fn reset(&mut self) {
+        self.convolver.reset();
+        self.dry.reset();
+        (self.slot, self.filled, self.next, self.designed) = (0, 0, None, None);
+        self.asked = self.wanted;
+        self.present = self.kernels.choose(&self.wanted, &[]);
+        self.kernels.design(1, 1);
+        self.worked_on = Heard { chosen: [self.present; 2], fade_start: None };
+        self.heard = self.worked_on;
+    }
+
+    /// Divides frames that do not cross a grid position.
+    pub fn split(&mut self, channels: &[&[f32]], bands: &mut Bands) {
+        let count = channels.first().map_or(0, |channel| channel.len()).min(GRID_FRAMES - self.filled);
+        self.convolver.collect(self.filled, channels);
+        bands.be_one(channels);
+        let [left, right] = &mut bands.whole;
+        self.dry.process(&mut [&mut left[..count], &mut right[..count]]);
+        self.divide(count, bands);
+        self.filled += count;
+        if self.filled == GRID_FRAMES {
+            self.filled = 0;
+            self.end_slot();
+        }
+    }
+
+    /// Divides the whole: each band is what passes its crossover and not the one below.
+    fn divide(&mut self, count: usize, bands: &mut Bands) {
+        let Heard { chosen: [present, next], fade_start } = self.heard;
+        bands.count = if fade_start.is_some() { present.bands.max(next.bands) } else { present.bands };
+        let mut below = [[0.0; GRID_FRAMES]; 2];
+        for place in 0..bands.count {
+            let passing = if place + 1 < bands.count { self.passing(place, count, &bands.whole) } else { bands.whole };
+            self.instructions.run(Between { above: &passing, below: &below, band: &mut bands.band[place] });
+            below = passing;
+        }
+    }
+
+    /// What passes a crossover's low-pass, of a whole.
+    fn passing(&self, place: usize, count: usize, whole: &Stereo) -> Stereo {
+        let paths = self.heard.paths();
+        let mut present = *whole;
+        if paths[place].is_some() {
+            self.leaving(place, count, &mut present);
+        }
+        let [kernel, next_kernel] = self.heard.chosen.map(|chosen| chosen.kernels[place]);
+        if let Some(fade_start) = self.heard.fade_start
+            && kernel != next_kernel
+        {
+            let mut next = *whole;
+            if paths[MOST_CROSSOVERS + place].is_some() {
+                self.leaving(MOST_CROSSOVERS + place, count, &mut next);
+            }
+            let first = fade_start + self.convolver.slot_start() + self.filled;
+            let shares = &self.shares[first..first + count];
+            for (present, next) in present.iter_mut().zip(&next) {
+                for ((present, next), share) in present.iter_mut().zip(next).zip(shares) {
+                    *present += share * (next - *present);
+                }
+            }
+        }
+        present
+    }
+
+    /// What leaves on a path.
+    fn leaving(&self, path: usize, count: usize, [left, right]: &mut Stereo) {
+        self.convolver.leaving_planes(path, self.filled, [&mut left[..count], &mut right[..count]]);
+    }
+
+    fn end_slot(&mut self) {
+        let slots = self.hops_per_position * self.size.hop() / GRID_FRAMES;
+        self.slot += 1;
+        if self.designed.is_some() {
+            self.kernels.design(self.slot, slots);
+        }
+        let parts = self.worked_on.paths().map(|kernel| kernel.map(|kernel| self.kernels.parts(kernel)));
+        if self.convolver.end_slot(&parts) {
+            self.heard = self.worked_on;
+            if self.slot == slots {
+                self.slot = 0;
+                self.pass_position();
+            }
+            let fade_start = self.next.is_some().then_some(self.slot * GRID_FRAMES);
+            self.worked_on = Heard { chosen: [self.present, self.next.unwrap_or(self.present)], fade_start };
+        }
+    }
+
+    /// Ends a fade, begins that to what has been designed, and begins to design what is wanted.
+    fn pass_position(&mut self) {
+        if let Some(next) = self.next.take() {
+            self.present = next;
+        }
+        self.next = self.designed.take();
+        if self.wanted != self.asked {
+            self.asked = self.wanted;
+            let in_use = [self.present, self.next.unwrap_or(self.present)];
+            self.designed = Some(self.kernels.choose(&self.wanted, &in_use));
+        }
+    }
+}
+
+/// What one signal has beyond another. Subnormal samples become zero.
+struct Between<'a> {
+    above: &'a Stereo,
+    below: &'a Stereo,
+    band: &'a mut Stereo,
+}
+
+impl Kernel for Between<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        for lane in 0..2 {
+            let (above, below, band) = (&self.above[lane], &self.below[lane], &mut self.band[lane]);
+            for frame in 0..GRID_FRAMES {
+                let difference = above[frame] - below[frame];
+                band[frame] = if difference.abs() < f32::MIN_POSITIVE { 0.0 } else { difference };
+            }
+        }
+    }
+}
