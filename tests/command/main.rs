@@ -6,6 +6,8 @@ mod bad_audio;
 mod bad_chain;
 mod bad_output;
 mod binary;
+mod change;
+mod compressor;
 mod damage;
 mod equalizer;
 mod files;

@@ -7,7 +7,7 @@ use runout_dsp_core::settings::{Parameter, Purpose, parameters};
 use crate::limiting::style_table;
 
 /// Modules whose tables stand in the README.
-pub const MODULES: &[&str] = &["equalizer", "limiter", "input", "output"];
+pub const MODULES: &[&str] = &["equalizer", "compressor", "limiter", "input", "output"];
 
 /// Where the README lies.
 pub fn path() -> PathBuf {
