@@ -16,8 +16,8 @@ use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::output::OutputStage;
 use runout_dsp_core::processor::{Processor, Spec};
 use runout_dsp_core::settings::{
-    BandChannel, BitDepth, ChainSettings, Dither, EqualizerBand, EqualizerParams, InputParams, LimiterParams, Module,
-    OutputParams, Resolution,
+    BandChannel, BitDepth, ChainSettings, Dither, EqualizerBand, EqualizerParams, EqualizerPhase, InputParams,
+    LimiterParams, Module, OutputParams, Resolution,
 };
 use runout_dsp_core::true_peak::{HOP_FRAMES, TruePeak};
 use runout_tests::music::music;
@@ -78,18 +78,23 @@ fn limiters(music: &[Vec<f32>]) {
     }
 }
 
-/// The linear-phase equalizer at rest and with bands, beside a bare convolution of as many taps.
+/// The linear-phase equalizer at rest and with bands, and the one without latency with as many, beside a bare convolution
+/// of as many taps.
 fn equalizers(music: &[Vec<f32>]) {
     let resolution = Resolution::High;
     let at_rest = EqualizerParams { resolution, ..EqualizerParams::default() };
     let stereo = with_bells(at_rest, BandChannel::Stereo);
     let side = with_bells(at_rest, BandChannel::Side);
+    let without_latency = EqualizerParams { phase: EqualizerPhase::Minimum, ..stereo };
     for block in BLOCKS {
         let bare = measure(&|| overlap_save(8192), music, block);
         row("overlap-save, 8192 taps", "best", block, &bare, None);
-        for (name, params) in
-            [("equalizer 8192, at rest", &at_rest), ("equalizer 8192", &stereo), ("equalizer 8192, mid/side", &side)]
-        {
+        for (name, params) in [
+            ("equalizer 8192, at rest", &at_rest),
+            ("equalizer 8192", &stereo),
+            ("equalizer 8192, mid/side", &side),
+            ("equalizer without latency", &without_latency),
+        ] {
             for instructions in Instructions::available() {
                 let measured = measure(&|| processor(Equalizer::on(instructions), params), music, block);
                 row(name, &format!("{instructions:?}"), block, &measured, Some(("bare loop", &bare)));

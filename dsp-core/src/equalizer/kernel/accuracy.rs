@@ -51,7 +51,7 @@ impl Default for AccuracyMeter {
 impl AccuracyMeter {
     /// How well a stereo signal's kernel for these bands answers to them, at its worst of mid, side, left and right; the
     /// band that is listened to alone is not its business. For an editor's thread, when bands have changed: allocates, and
-    /// takes milliseconds.
+    /// takes 0.3 ms with one band in medium resolution, 4 to 20 ms with 1 to 24 bands in the highest.
     pub fn measure(&mut self, params: &EqualizerParams, sample_rate: f64) -> KernelAccuracy {
         let size = KernelSize::new(params.resolution, sample_rate);
         let fine = FINER * 2 * size.taps;
