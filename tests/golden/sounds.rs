@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use runout_dsp_core::chain::MasteringChain;
+use runout_dsp_core::compressor::Compressor;
 use runout_dsp_core::equalizer::Equalizer;
 use runout_dsp_core::limiter::Limiter;
 use runout_dsp_core::processor::{Processor, Spec};
 use runout_dsp_core::settings::{
-    BandChannel, BandShape, BitDepth, ChainSettings, Dither, EqualizerBand, EqualizerParams, EqualizerPhase,
-    LimiterParams, LimiterStyle, Module,
+    BandChannel, BandShape, BitDepth, ChainSettings, CompressorBand, CompressorChannel, CompressorMode,
+    CompressorParams, CompressorPhase, Detector, Dither, EqualizerBand, EqualizerParams, EqualizerPhase, LimiterParams,
+    LimiterStyle, Module,
 };
 use runout_tests::music::music;
 use runout_tests::signals::driven;
@@ -46,7 +48,25 @@ pub fn all() -> BTreeMap<String, Figures> {
         let name = format!("equalizer {}, 48 kHz", phase.word());
         sounds.insert(name, sound::<Equalizer>(&equalized(phase), 48_000.0, 2, 0.0));
     }
+    for phase in CompressorPhase::ALL {
+        let name = format!("compressor {}, four bands, 48 kHz", phase.word());
+        sounds.insert(name, sound::<Compressor>(&compressed(*phase), 48_000.0, 2, 0.0));
+    }
     sounds
+}
+
+/// Four bands: peaks of the lows, the RMS of the lower mids, the sides of the upper ones brought up, and the highs unlinked
+/// with lookahead.
+fn compressed(phase: CompressorPhase) -> CompressorParams {
+    let mut params = CompressorParams { phase, lookahead: true, bands: 4, mix: 0.8, ..CompressorParams::default() };
+    params.crossover_hz[..3].copy_from_slice(&[120.0, 800.0, 5000.0]);
+    let band = CompressorBand { threshold_db: -28.0, ratio: 3.0, ..CompressorBand::default() };
+    params.band[0] = CompressorBand { hold_ms: 20.0, makeup_db: 2.0, ..band };
+    params.band[1] = CompressorBand { detector: Detector::Rms, auto_release: true, ..band };
+    let (mode, channel) = (CompressorMode::Upward, CompressorChannel::Side);
+    params.band[2] = CompressorBand { mode, channel, threshold_db: -40.0, range_db: 6.0, ..band };
+    params.band[3] = CompressorBand { link: 0.3, lookahead_ms: 4.0, detector_tilt_db_per_oct: 3.0, ..band };
+    params
 }
 
 /// The chain without the modules that delay: its figures are of frames that lie where they lay in its first version.
