@@ -66,7 +66,7 @@ pub(crate) enum Parts<'a> {
         crossed: Option<&'a [Spectrum]>,
     },
     /// Of a kernel of real taps that are symmetric about the middle: of the side after it alone, from the middle on. Each
-    /// part shares the taps at both of its ends with its neighbors, half and half.
+    /// part shares the taps at both of its ends with its neighbors, half and half. Parts of nothing at the end are left out.
     Symmetric(&'a [Spectrum]),
 }
 

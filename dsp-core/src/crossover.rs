@@ -146,7 +146,7 @@ impl Crossover {
         match &mut self.path {
             Some(Path::Minimum(path)) => path.split(parts, bands),
             Some(Path::Linear(path)) => path.split(parts, bands),
-            None => bands.be_one(parts),
+            None => bands.be_one(Instructions::Baseline, parts),
         }
     }
 }

@@ -9,7 +9,7 @@ mod symmetric;
 
 use super::split_transform::{Bins, Sample, SplitTransform};
 use super::{KernelSize, PARTITIONS, Parts, Spectrum};
-use crate::dispatch::Instructions;
+use crate::dispatch::{Instructions, Kernel, Vector};
 use crate::entrance::audible;
 use crate::processor::GRID_FRAMES;
 use multiply::Multiply;
@@ -143,18 +143,10 @@ impl Convolver {
     /// Collects frames of one or two channels in this slot, from its frame `first` on. What is inaudible is silence.
     pub fn collect<C: AsRef<[f32]>>(&mut self, first: usize, channels: &[C]) {
         let start = self.slot_start();
-        let collecting = &mut self.collected[start + first..start + GRID_FRAMES];
+        let samples = &mut self.collected[start + first..start + GRID_FRAMES];
         match channels {
-            [left, right] => {
-                for ((sample, left), right) in collecting.iter_mut().zip(left.as_ref()).zip(right.as_ref()) {
-                    *sample = Sample::new(audible(*left), audible(*right));
-                }
-            }
-            [only] => {
-                for (sample, only) in collecting.iter_mut().zip(only.as_ref()) {
-                    *sample = Sample::new(audible(*only), 0.0);
-                }
-            }
+            [left, right] => self.instructions.run(Collect { left: left.as_ref(), right: right.as_ref(), samples }),
+            [only] => self.instructions.run(Collect { left: only.as_ref(), right: &[0.0; GRID_FRAMES], samples }),
             _ => {}
         }
     }
@@ -258,6 +250,26 @@ impl Convolver {
         for back in 0..missing {
             let place = (self.newest + PARTITIONS - back) % PARTITIONS;
             self.mirrored[place].mirror(which, &self.spectra[place]);
+        }
+    }
+}
+
+/// Makes complex samples of two channels.
+struct Collect<'a> {
+    left: &'a [f32],
+    right: &'a [f32],
+    samples: &'a mut [Sample],
+}
+
+impl Kernel for Collect<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        let count = self.left.len().min(self.right.len()).min(self.samples.len());
+        let (left, right, samples) = (&self.left[..count], &self.right[..count], &mut self.samples[..count]);
+        for n in 0..count {
+            samples[n] = Sample::new(audible(left[n]), audible(right[n]));
         }
     }
 }

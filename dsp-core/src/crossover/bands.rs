@@ -1,6 +1,7 @@
 //! What a crossover makes.
 
 use super::MOST_BANDS;
+use crate::dispatch::{Instructions, Kernel, Vector};
 use crate::processor::GRID_FRAMES;
 
 /// One signal of up to 64 frames: left and right, or one channel and another that is not in use.
@@ -27,14 +28,18 @@ impl Default for Bands {
 
 impl Bands {
     /// Becomes one band, which is these channels.
-    pub(super) fn be_one(&mut self, channels: &[&[f32]]) {
+    pub(super) fn be_one(&mut self, instructions: Instructions, channels: &[&[f32]]) {
+        self.take(instructions, channels);
         self.count = 1;
-        for (whole, channel) in self.whole.iter_mut().zip(channels) {
-            for (whole, sample) in whole.iter_mut().zip(*channel) {
-                *whole = if sample.abs() < f32::MIN_POSITIVE { 0.0 } else { *sample };
-            }
-        }
         self.band[0] = self.whole;
+    }
+
+    /// Takes these channels as the whole.
+    pub(super) fn take(&mut self, instructions: Instructions, channels: &[&[f32]]) {
+        for (whole, channel) in self.whole.iter_mut().zip(channels) {
+            whole[..channel.len()].copy_from_slice(channel);
+            instructions.run(Flush { whole });
+        }
     }
 
     /// Mixes these bands, frame by frame as much of them as the shares say, with others.
@@ -54,6 +59,29 @@ impl Bands {
         }
         self.count = self.count.max(others.count);
     }
+}
+
+/// Makes subnormal samples zero.
+struct Flush<'a> {
+    whole: &'a mut [f32; GRID_FRAMES],
+}
+
+impl Kernel for Flush<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        for frame in (0..GRID_FRAMES).step_by(V::WIDTH) {
+            normal(V::load(self.whole, frame)).store(self.whole, frame);
+        }
+    }
+}
+
+/// The samples, or zero where they are subnormal.
+#[inline(always)]
+pub(super) fn normal<V: Vector>(samples: V) -> V {
+    let silence = V::splat(0.0);
+    samples.abs().where_greater(V::splat(f32::MIN_POSITIVE.next_down()), samples, silence)
 }
 
 fn mix(to: &mut Stereo, from: &Stereo, shares: &[f32]) {

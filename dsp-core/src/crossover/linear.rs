@@ -11,7 +11,7 @@
 mod kernels;
 mod low_pass;
 
-use super::bands::{Bands, Stereo};
+use super::bands::{Bands, Stereo, normal};
 use super::corners::{Corners, MOST_CROSSOVERS};
 use crate::convolution::{Convolver, KernelSize, fade_shares};
 use crate::delay::Delay;
@@ -128,10 +128,15 @@ impl Linear {
     pub fn split(&mut self, channels: &[&[f32]], bands: &mut Bands) {
         let count = channels.first().map_or(0, |channel| channel.len()).min(GRID_FRAMES - self.filled);
         self.convolver.collect(self.filled, channels);
-        bands.be_one(channels);
+        bands.take(self.instructions, channels);
         let [left, right] = &mut bands.whole;
         self.dry.process(&mut [&mut left[..count], &mut right[..count]]);
-        self.divide(count, bands);
+        let Heard { chosen: [present, next], fade_start } = self.heard;
+        bands.count = if fade_start.is_some() { present.bands.max(next.bands) } else { present.bands };
+        for place in 0..bands.count - 1 {
+            self.pass(place, count, &bands.whole, &mut bands.band[place]);
+        }
+        self.instructions.run(Differences { bands });
         self.filled += count;
         if self.filled == GRID_FRAMES {
             self.filled = 0;
@@ -139,46 +144,32 @@ impl Linear {
         }
     }
 
-    /// Divides the whole: each band is what passes its crossover and not the one below.
-    fn divide(&mut self, count: usize, bands: &mut Bands) {
-        let Heard { chosen: [present, next], fade_start } = self.heard;
-        bands.count = if fade_start.is_some() { present.bands.max(next.bands) } else { present.bands };
-        let mut below = [[0.0; GRID_FRAMES]; 2];
-        for place in 0..bands.count {
-            let passing = if place + 1 < bands.count { self.passing(place, count, &bands.whole) } else { bands.whole };
-            self.instructions.run(Between { above: &passing, below: &below, band: &mut bands.band[place] });
-            below = passing;
-        }
-    }
-
     /// What passes a crossover's low-pass, of a whole.
-    fn passing(&self, place: usize, count: usize, whole: &Stereo) -> Stereo {
-        let paths = self.heard.paths();
-        let mut present = *whole;
-        if paths[place].is_some() {
-            self.leaving(place, count, &mut present);
-        }
-        let [kernel, next_kernel] = self.heard.chosen.map(|chosen| chosen.kernels[place]);
+    fn pass(&self, place: usize, count: usize, whole: &Stereo, passing: &mut Stereo) {
+        let [present, next] = self.heard.chosen.map(|chosen| chosen.kernels[place]);
+        self.leaving(present.map(|_| place), count, whole, passing);
         if let Some(fade_start) = self.heard.fade_start
-            && kernel != next_kernel
+            && present != next
         {
-            let mut next = *whole;
-            if paths[MOST_CROSSOVERS + place].is_some() {
-                self.leaving(MOST_CROSSOVERS + place, count, &mut next);
-            }
+            let mut to = [[0.0; GRID_FRAMES]; 2];
+            self.leaving(next.map(|_| MOST_CROSSOVERS + place), count, whole, &mut to);
             let first = fade_start + self.convolver.slot_start() + self.filled;
             let shares = &self.shares[first..first + count];
-            for (present, next) in present.iter_mut().zip(&next) {
-                for ((present, next), share) in present.iter_mut().zip(next).zip(shares) {
-                    *present += share * (next - *present);
+            for (passing, to) in passing.iter_mut().zip(&to) {
+                for ((passing, to), share) in passing.iter_mut().zip(to).zip(shares) {
+                    *passing += share * (to - *passing);
                 }
             }
         }
-        present
     }
 
-    /// What leaves on a path.
-    fn leaving(&self, path: usize, count: usize, [left, right]: &mut Stereo) {
+    /// What leaves on a path; without one, the whole.
+    fn leaving(&self, path: Option<usize>, count: usize, whole: &Stereo, planes: &mut Stereo) {
+        let Some(path) = path else {
+            *planes = *whole;
+            return;
+        };
+        let [left, right] = planes;
         self.convolver.leaving_planes(path, self.filled, [&mut left[..count], &mut right[..count]]);
     }
 
@@ -214,23 +205,28 @@ impl Linear {
     }
 }
 
-/// What one signal has beyond another. Subnormal samples become zero.
-struct Between<'a> {
-    above: &'a Stereo,
-    below: &'a Stereo,
-    band: &'a mut Stereo,
+/// Makes bands of what passes their crossovers: each is what does not pass the one below. Subnormal samples become zero.
+struct Differences<'a> {
+    bands: &'a mut Bands,
 }
 
-impl Kernel for Between<'_> {
+impl Kernel for Differences<'_> {
     type Output = ();
 
     #[inline(always)]
     fn run<V: Vector>(self) {
+        let Bands { whole, band, count } = self.bands;
+        let highest = *count - 1;
         for lane in 0..2 {
-            let (above, below, band) = (&self.above[lane], &self.below[lane], &mut self.band[lane]);
-            for frame in 0..GRID_FRAMES {
-                let difference = above[frame] - below[frame];
-                band[frame] = if difference.abs() < f32::MIN_POSITIVE { 0.0 } else { difference };
+            for frame in (0..GRID_FRAMES).step_by(V::WIDTH) {
+                let mut below = V::splat(0.0);
+                for band in &mut band[..highest] {
+                    let passing = V::load(&band[lane], frame);
+                    normal(passing.sub(below)).store(&mut band[lane], frame);
+                    below = passing;
+                }
+                let whole = V::load(&whole[lane], frame);
+                normal(whole.sub(below)).store(&mut band[highest][lane], frame);
             }
         }
     }

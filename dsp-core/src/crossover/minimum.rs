@@ -147,7 +147,7 @@ fn run(
     bands: &mut Bands,
 ) {
     if tree.bands() == 1 {
-        bands.be_one(channels);
+        bands.be_one(instructions, channels);
     } else {
         tree.run(instructions, frames, place, wide, bands);
     }

@@ -16,7 +16,7 @@ const SIDE: usize = PARTITIONS / 2;
 
 /// One kernel's product over some bins.
 pub(super) struct Product<'a> {
-    /// The parts from the middle on.
+    /// The parts from the middle on, as far as there is anything in them.
     pub side: &'a [Spectrum],
     /// The sums, one a bin: a multiple of 16.
     pub sum: &'a mut [Sample],
@@ -62,13 +62,14 @@ impl<const N: usize> Kernel for Symmetric<'_, '_, N> {
         let Self { products, spectra, newest, sign, start } = self;
         let (sign, minus) = (V::splat(sign), V::splat(-sign));
         let count = products[0].sum.len();
+        let parts = products.iter().map(|product| product.side.len()).fold(0, usize::max);
         let mut real = [[0.0; WIDEST]; N];
         let mut imaginary = [[0.0; WIDEST]; N];
         for first in (0..count).step_by(WIDEST) {
             for lane in (0..WIDEST).step_by(V::WIDTH) {
                 let bin = start + first + lane;
                 let mut sums = [[V::splat(0.0); 2]; N];
-                for part in 0..SIDE {
+                for part in 0..parts {
                     let after = &spectra[(newest + PARTITIONS - SIDE - part) % PARTITIONS];
                     let before = &spectra[(newest + PARTITIONS - SIDE + 1 + part) % PARTITIONS];
                     let (x, y) = (V::load(&after.real, bin), V::load(&after.imaginary, bin));
@@ -77,7 +78,7 @@ impl<const N: usize> Kernel for Symmetric<'_, '_, N> {
                     // The difference times i.
                     let (turned_x, turned_y) = (v.mul(sign).sub(y), u.multiply_add(minus, x));
                     for place in 0..N {
-                        let spectrum = &products[place].side[part];
+                        let Some(spectrum) = products[place].side.get(part) else { continue };
                         let (a, b) = (V::load(&spectrum.real, bin), V::load(&spectrum.imaginary, bin));
                         let [x, y] = sums[place];
                         sums[place][0] = turned_x.multiply_add(b, sum_x.multiply_add(a, x));

@@ -29,6 +29,8 @@ struct LowPass {
     hz: Option<f64>,
     /// Of the side after the middle.
     parts: Box<[Spectrum]>,
+    /// How many parts there is something in.
+    used: usize,
 }
 
 /// All kernels.
@@ -54,7 +56,7 @@ impl Kernels {
         Self {
             size,
             sample_rate,
-            low_passes: (0..MOST_KERNELS).map(|_| LowPass { hz: None, parts: spectra() }).collect(),
+            low_passes: (0..MOST_KERNELS).map(|_| LowPass { hz: None, parts: spectra(), used: 0 }).collect(),
             transform: PartTransform::new(size, instructions),
             side: vec![0.0; size.taps / 2].into_boxed_slice(),
             sum: 0.0,
@@ -67,7 +69,8 @@ impl Kernels {
 
     /// What the convolver multiplies with.
     pub fn parts(&self, kernel: usize) -> Parts<'_> {
-        Parts::Symmetric(&self.low_passes[kernel].parts)
+        let LowPass { parts, used, .. } = &self.low_passes[kernel];
+        Parts::Symmetric(&parts[..*used])
     }
 
     /// Kernels for these corners, while others are in use: those that are there already, and new ones, whose design begins.
@@ -116,7 +119,11 @@ impl Kernels {
     fn design_piece(&mut self, kernel: usize, piece: usize) {
         let (hop, half) = (self.size.hop(), self.side.len());
         let low_pass = &mut self.low_passes[kernel];
-        if let Some(part) = piece.checked_sub(SIDE) {
+        let part = piece % SIDE;
+        if piece >= SIDE {
+            if part >= low_pass.used {
+                return;
+            }
             // The other side is the same, and the transform back has no factor.
             let scale = 1.0 / ((2.0 * self.sum - self.side[0]) * (2 * hop) as f64);
             let (start, end) = (part * hop, (part + 1) * hop);
@@ -129,9 +136,17 @@ impl Kernels {
             let next = sample(0.5 * self.side.get(end).copied().unwrap_or_default());
             self.transform.transform(&self.part, next, &mut low_pass.parts[part]);
         } else if let Some(hz) = low_pass.hz {
-            let start = piece * hop;
-            let sum = Poles::new(hz, self.sample_rate).fill(start, half, &mut self.side[start..start + hop]);
-            self.sum = if piece == 0 { sum } else { self.sum + sum };
+            let poles = Poles::new(hz, self.sample_rate);
+            if part == 0 {
+                low_pass.used = poles.length().div_ceil(hop).min(SIDE);
+                self.sum = 0.0;
+            }
+            let taps = &mut self.side[part * hop..(part + 1) * hop];
+            if part < low_pass.used {
+                self.sum += poles.fill(part * hop, half, taps);
+            } else {
+                taps.fill(0.0);
+            }
         }
     }
 }

@@ -9,6 +9,9 @@
 
 use rustfft::num_complex::Complex;
 
+/// How low the sum of all taps may be that are left out on one side: -140 dB, which is less than `f32` holds beside 1.
+const LEFT_OUT: f64 = 1e-7;
+
 /// What the taps are computed from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Poles {
@@ -29,6 +32,12 @@ impl Poles {
         let residue = -s / (2.0 * (1.0 - s) * (1.0 - s));
         let at_infinity = 1.0 / (1.0 + corner.powi(4).recip());
         Self { first: at_infinity + 2.0 * (residue / pole).re, pole, residue }
+    }
+
+    /// How many taps on one side are not next to nothing: what follows falls as the power of the pole does.
+    pub fn length(&self) -> usize {
+        let all = 2.0 * self.residue.norm() / (1.0 - self.pole.norm());
+        ((LEFT_OUT / all).ln() / self.pole.norm().ln()).max(0.0).ceil() as usize + 1
     }
 
     /// The taps from `start` frames beside the middle on, faded as if the last of `half` were 0; returns their sum.
@@ -74,6 +83,9 @@ mod tests {
             let exact: f64 = expected[..1024].iter().map(|value| value.re).sum();
             // Roundings of f64.
             assert!((sum - exact).abs() < 1e-10, "{crossover_hz} Hz: {sum} {exact}");
+            // What is left out, all signs alike.
+            let rest: f64 = expected[poles.length()..POINTS / 2].iter().map(|value| value.re.abs()).sum();
+            assert!(rest < 1.01 * LEFT_OUT, "{crossover_hz} Hz: {rest} after {}", poles.length());
             for (tap, expected) in taps.iter().zip(&expected) {
                 assert!((tap - expected.re).abs() < 1e-12, "{crossover_hz} Hz: {tap} {}", expected.re);
             }

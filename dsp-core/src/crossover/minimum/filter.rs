@@ -27,7 +27,7 @@ impl Coefficients {
 }
 
 /// Two filters: the first two lanes are one, the others the other.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Pair {
     coefficients: [[f64; 4]; 3],
     /// What is added to the coefficients before every frame while they move.

@@ -144,3 +144,26 @@ fn both(of: &[Coefficients; MOST_CROSSOVERS], crossovers: [Option<usize>; 2]) ->
 
 /// A part of the grid holds whole steps.
 const _: () = assert!(GRID_FRAMES.is_multiple_of(STEP_FRAMES));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_rings_is_flushed_long_before_it_is_subnormal() {
+        for bands in 2..=6 {
+            let corners = Corners::new(bands, &[1000.0, 2000.0, 4000.0, 8000.0, 12_000.0], 48_000.0);
+            let mut tree = Tree::new(corners, 48_000.0);
+            let silent = tree.pairs;
+            let (mut wide, mut made) = (Wide::default(), Bands::default());
+            let mut frames = [[1.0; 2]; GRID_FRAMES];
+            // 1e-20 of a crossover at 1 kHz: 500 frames; the smallest normal f64: 8000.
+            for _ in 0..20 {
+                tree.on_grid(&corners);
+                tree.run(Instructions::current(), &frames, 0, &mut wide, &mut made);
+                frames = [[0.0; 2]; GRID_FRAMES];
+            }
+            assert!(tree.pairs == silent, "{bands} bands");
+        }
+    }
+}
