@@ -23,6 +23,7 @@ mod detector;
 mod dynamic;
 mod engine;
 mod hold;
+mod hop;
 mod key;
 mod listening;
 mod lookahead;
@@ -31,6 +32,8 @@ mod motion;
 #[cfg(test)]
 mod tests;
 mod voice;
+
+pub use hop::{BandHop, BandHops, CAPACITY, CompressorReader};
 
 use crate::dispatch::Instructions;
 use crate::processor::{MASTERING_RATES_HZ, Processor, Spec, SpecError};
