@@ -4,17 +4,18 @@
 //! counts what is not sound. The imager is not in this version: settings that ask something of it are refused by
 //! [`ChainSettings::check_supported`], and at rest it would return its input.
 
-mod equalizing;
 mod monitor;
 mod ordered;
 mod switchable;
+mod watched;
 
 pub use monitor::ChainMonitor;
 pub use switchable::Switchable;
 
-use equalizing::Equalizing;
 use ordered::Ordered;
+use watched::Watched;
 
+use crate::compressor::CompressorReader;
 use crate::entrance::silence_invalid;
 use crate::input::InputStage;
 use crate::limiter::{Activity, Limiter};
@@ -71,14 +72,22 @@ impl MasteringChain {
     /// same bit for bit.
     pub fn use_workers(&mut self) {
         if let Some(equalizer) = self.ordered.equalizer() {
-            equalizer.use_worker();
+            equalizer.module_mut().use_worker();
         }
     }
 
     /// The reading end of what goes into the equalizer and what leaves it; there is one, so a second call returns `None`,
     /// as does a chain without an equalizer.
     pub fn take_spectrum(&mut self) -> Option<SpectrumReader> {
-        self.ordered.equalizer().and_then(Equalizing::take_spectrum)
+        self.ordered.equalizer().and_then(Watched::take_spectrum)
+    }
+
+    /// The reading end of what the compressor tells of itself; there is one, so a second call returns `None`, as does a
+    /// chain without a compressor.
+    pub fn take_compressor(&mut self) -> Option<CompressorReader> {
+        let compressor = self.ordered.compressor()?;
+        let bands = compressor.module_mut().take_bands()?;
+        Some(CompressorReader { spectrum: compressor.take_spectrum()?, bands })
     }
 
     /// Has those who watch this chain watch `other`, and those who watch `other` this one: for a chain that takes another's
@@ -87,6 +96,10 @@ impl MasteringChain {
         std::mem::swap(&mut self.gain_reduction, &mut other.gain_reduction);
         if let Some((equalizer, other)) = self.ordered.equalizer().zip(other.ordered.equalizer()) {
             equalizer.swap_watchers(other);
+        }
+        if let Some((compressor, other)) = self.ordered.compressor().zip(other.ordered.compressor()) {
+            compressor.swap_watchers(other);
+            compressor.module_mut().swap_watchers(other.module_mut());
         }
     }
 

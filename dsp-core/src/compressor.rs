@@ -38,6 +38,7 @@ pub use hop::{BandHop, BandHops, CAPACITY, CompressorReader};
 use crate::dispatch::Instructions;
 use crate::processor::{MASTERING_RATES_HZ, Processor, Spec, SpecError};
 use crate::settings::CompressorParams;
+use crate::telemetry::{HistoryReader, HistoryWriter, history};
 use engine::Engine;
 
 /// The numbers of channels that are mastered.
@@ -54,18 +55,39 @@ struct Run {
 
 /// The compressor. [`CompressorParams::enabled`] is not its business: the chain switches it. Phase and lookahead act from
 /// the next [`prepare`](Processor::prepare) on, for they move the latency.
-#[derive(Default)]
 pub struct Compressor {
     /// Set where a caller wants other instructions than the machine's best.
     instructions: Option<Instructions>,
     params: CompressorParams,
     engine: Option<Box<Engine>>,
+    bands: HistoryWriter<BandHops>,
+    /// The reading end until someone takes it.
+    reader: Option<HistoryReader<BandHops>>,
+}
+
+impl Default for Compressor {
+    fn default() -> Self {
+        let (bands, reader) = history(CAPACITY);
+        Self { instructions: None, params: CompressorParams::default(), engine: None, bands, reader: Some(reader) }
+    }
 }
 
 impl Compressor {
     /// A compressor that computes with these instructions, which must be available: to compare sets of instructions.
     pub fn on(instructions: Instructions) -> Self {
         Self { instructions: Some(instructions), ..Self::default() }
+    }
+
+    /// The reading end of what the bands do; there is one, so a second call returns `None`.
+    pub fn take_bands(&mut self) -> Option<HistoryReader<BandHops>> {
+        self.reader.take()
+    }
+
+    /// Has those who watch this compressor watch `other`, and those who watch `other` this one. Never allocates. Audio
+    /// thread.
+    pub fn swap_watchers(&mut self, other: &mut Self) {
+        std::mem::swap(&mut self.bands, &mut other.bands);
+        std::mem::swap(&mut self.reader, &mut other.reader);
     }
 }
 

@@ -6,6 +6,7 @@ pub use status::Status;
 
 use std::sync::Arc;
 
+use runout_dsp_core::compressor::CompressorReader;
 use runout_dsp_core::loudness::{LogReader, MeterControls, MeterMonitor};
 use runout_dsp_core::spectrum::SpectrumReader;
 use runout_dsp_core::telemetry::HistoryReader;
@@ -24,6 +25,8 @@ pub struct Feed {
     pub timeline: HistoryReader<TimelineFrame>,
     /// What goes into the equalizer and leaves it, where there is one; closed until an editor opens it.
     pub spectrum: Option<SpectrumReader>,
+    /// What the compressor tells of itself, where there is one; closed until an editor opens it.
+    pub compressor: Option<CompressorReader>,
     /// The plugin's state in its host.
     pub status: Arc<Status>,
 }

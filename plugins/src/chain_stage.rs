@@ -6,12 +6,11 @@ mod tests;
 
 use runout_dsp_core::processor::{Spec, SpecError};
 use runout_dsp_core::settings::{ChainSettings, Module};
-use runout_dsp_core::spectrum::SpectrumReader;
 use runout_dsp_core::timeline::Activity;
 
 use crate::hand_over::{Chain, HandOver, HostValues, made};
 use crate::latency_settings::LatencySettings;
-use crate::stage::{LatencyChange, Stage};
+use crate::stage::{LatencyChange, Readers, Stage};
 use crate::tail::ring_frames;
 
 /// A product's chain.
@@ -66,8 +65,9 @@ impl Stage for ChainStage {
         }
     }
 
-    fn take_spectrum(&mut self) -> Option<SpectrumReader> {
-        self.chain.module_mut().take_spectrum()
+    fn take_readers(&mut self) -> Readers {
+        let chain = self.chain.module_mut();
+        Readers { spectrum: chain.take_spectrum(), compressor: chain.take_compressor() }
     }
 
     fn prepare(&mut self, spec: &Spec, change: LatencyChange) -> Result<(), SpecError> {

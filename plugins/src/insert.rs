@@ -78,7 +78,7 @@ impl<P: Product> Default for Insert<P> {
         let preferences = Arc::new(Preferences::new(P::EDITOR_SIZE));
         let wake = Wake::default();
         let mut stage = P::Stage::new(P::MODULES);
-        let (metering, feed) = Metering::new(wake.clone(), stage.take_spectrum());
+        let (metering, feed) = Metering::new(wake.clone(), stage.take_readers());
         Self {
             parameters: Arc::new(HostParameters::new(P::MODULES, P::FULL_NAMES, preferences)),
             settings: ChainSettings::default(),

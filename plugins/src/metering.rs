@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::processor::{Processor, Spec, SpecError};
-use runout_dsp_core::spectrum::SpectrumReader;
 use runout_dsp_core::timeline::{Activity, Timeline};
 use runout_gui::feed::{Feed, Status};
 
+use crate::stage::Readers;
 use crate::wake::Wake;
 
 pub use load::Load;
@@ -34,9 +34,8 @@ pub struct Metering {
 }
 
 impl Metering {
-    /// The measuring side, which wakes an editor through `wake`, and what feeds that editor: that, and the spectrum of the
-    /// stage.
-    pub fn new(wake: Wake, spectrum: Option<SpectrumReader>) -> (Self, Option<Feed>) {
+    /// The measuring side, which wakes an editor through `wake`, and what feeds that editor: that, and the stage.
+    pub fn new(wake: Wake, readers: Readers) -> (Self, Option<Feed>) {
         let mut meter = Meter::new();
         let (timeline, reader) = Timeline::new();
         let status = Arc::<Status>::default();
@@ -46,7 +45,8 @@ impl Metering {
             controls: meter.controls(),
             log,
             timeline: reader,
-            spectrum,
+            spectrum: readers.spectrum,
+            compressor: readers.compressor,
             status: Arc::clone(&status),
         });
         let metering = Self {
@@ -166,7 +166,7 @@ mod tests {
     }
 
     fn prepared() -> (Metering, Feed) {
-        let (mut metering, feed) = Metering::new(Wake::default(), None);
+        let (mut metering, feed) = Metering::new(Wake::default(), Readers::default());
         metering.prepare(&SPEC, 704).unwrap();
         (metering, feed.unwrap())
     }

@@ -3,6 +3,7 @@
 //!
 //! [`ChainStage`]: crate::chain_stage::ChainStage
 
+use runout_dsp_core::compressor::CompressorReader;
 use runout_dsp_core::processor::{Spec, SpecError};
 use runout_dsp_core::settings::{ChainSettings, Module};
 use runout_dsp_core::spectrum::SpectrumReader;
@@ -17,16 +18,25 @@ pub enum LatencyChange {
     ByHandOver,
 }
 
+/// The reading ends of what a stage's modules tell an editor, where it has them.
+#[derive(Default)]
+pub struct Readers {
+    /// Of the equalizer.
+    pub spectrum: Option<SpectrumReader>,
+    /// Of the compressor.
+    pub compressor: Option<CompressorReader>,
+}
+
 /// The sound's way through a product.
 ///
-/// Thread: `new`, `take_spectrum` and `prepare` belong to the thread that sets up; all else is the audio thread's and
+/// Thread: `new`, `take_readers` and `prepare` belong to the thread that sets up; all else is the audio thread's and
 /// keeps the rules of [`Processor`](runout_dsp_core::processor::Processor).
 pub trait Stage: Send + 'static {
     /// The way through these modules.
     fn new(modules: &'static [Module]) -> Self;
 
-    /// The reading end of the spectrum, once, where there is one.
-    fn take_spectrum(&mut self) -> Option<SpectrumReader>;
+    /// The reading ends of what the modules tell, once.
+    fn take_readers(&mut self) -> Readers;
 
     /// See `Processor::prepare`; what was set and moves the latency takes effect here.
     ///
@@ -66,8 +76,8 @@ impl Stage for Passage {
         Self
     }
 
-    fn take_spectrum(&mut self) -> Option<SpectrumReader> {
-        None
+    fn take_readers(&mut self) -> Readers {
+        Readers::default()
     }
 
     /// Takes everything: the meter behind it knows what it can read.

@@ -90,6 +90,7 @@ impl Insert {
             meter: meter.take_monitor().unwrap(),
             timeline: reader,
             spectrum: chain.as_mut().and_then(MasteringChain::take_spectrum),
+            compressor: chain.as_mut().and_then(MasteringChain::take_compressor),
             status,
         };
         (Self { chain, meter, timeline }, feed)

@@ -136,7 +136,7 @@ impl Insert {
         let mut stage = ChainStage::new(if shot.modules.is_empty() { &[Module::Limiter] } else { shot.modules });
         stage.set(&settings, false);
         stage.prepare(&spec, LatencyChange::ByRestart).unwrap();
-        let (mut metering, feed) = Metering::new(Wake::default(), stage.take_spectrum());
+        let (mut metering, feed) = Metering::new(Wake::default(), stage.take_readers());
         let latency_frames = if shot.modules.is_empty() { 0 } else { stage.latency() };
         metering.prepare(&spec, latency_frames).unwrap();
         let feed = feed.unwrap();

@@ -5,8 +5,9 @@
 //! decides when, so that the result does not depend on how the stream is cut.
 
 use super::Switchable;
-use super::equalizing::Equalizing;
+use super::watched::Watched;
 use crate::compressor::Compressor;
+use crate::equalizer::Equalizer;
 use crate::planar::with_frames;
 use crate::processor::{GRID_FRAMES, Processor, Spec, SpecError};
 use crate::settings::{ChainSettings, Module, Order};
@@ -14,8 +15,8 @@ use crate::settings::{ChainSettings, Module, Order};
 /// The modules, one after the other.
 struct Modules {
     /// `None` in a chain that is made without it.
-    equalizer: Option<Equalizing>,
-    compressor: Option<Switchable<Compressor>>,
+    equalizer: Option<Watched<Equalizer>>,
+    compressor: Option<Watched<Compressor>>,
     order: Order,
 }
 
@@ -42,17 +43,16 @@ impl Processor for Modules {
     }
 
     fn latency(&self) -> usize {
-        let equalizer_frames = self.equalizer.as_ref().map_or(0, Equalizing::latency);
-        equalizer_frames + self.compressor.as_ref().map_or(0, Switchable::latency)
+        let equalizer_frames = self.equalizer.as_ref().map_or(0, Watched::latency);
+        equalizer_frames + self.compressor.as_ref().map_or(0, Watched::latency)
     }
 
     fn set_params(&mut self, settings: &ChainSettings) {
         if let Some(equalizer) = &mut self.equalizer {
-            equalizer.set_params(&settings.equalizer);
+            equalizer.set_params(&settings.equalizer, settings.equalizer.enabled);
         }
         if let Some(compressor) = &mut self.compressor {
-            compressor.set_params(&settings.compressor);
-            compressor.set_enabled(settings.compressor.enabled);
+            compressor.set_params(&settings.compressor, settings.compressor.enabled);
         }
     }
 
@@ -84,16 +84,21 @@ pub(super) struct Ordered {
 impl Ordered {
     /// Those of `modules` that can be moved.
     pub(super) fn of(modules: &[Module]) -> Self {
-        let equalizer = modules.contains(&Module::Equalizer).then(Equalizing::default);
-        let compressor = modules.contains(&Module::Compressor).then(|| Switchable::new(Compressor::default()));
+        let equalizer = modules.contains(&Module::Equalizer).then(Watched::default);
+        let compressor = modules.contains(&Module::Compressor).then(Watched::default);
         let are_several = equalizer.is_some() && compressor.is_some();
         let modules = Switchable::new(Modules { equalizer, compressor, order: Order::default() });
         Self { modules, are_several, wanted: Order::default(), are_leaving: false, place: 0, running: false }
     }
 
     /// The equalizer, if there is one.
-    pub(super) fn equalizer(&mut self) -> Option<&mut Equalizing> {
+    pub(super) fn equalizer(&mut self) -> Option<&mut Watched<Equalizer>> {
         self.modules.module_mut().equalizer.as_mut()
+    }
+
+    /// The compressor, if there is one.
+    pub(super) fn compressor(&mut self) -> Option<&mut Watched<Compressor>> {
+        self.modules.module_mut().compressor.as_mut()
     }
 
     /// See [`Processor::prepare`].

@@ -192,6 +192,7 @@ mod tests {
                 meter: meter.take_monitor().unwrap(),
                 timeline,
                 spectrum: None,
+                compressor: None,
                 status,
             };
             Self { live: Live::default(), feed, writer, readings: Readings::silent(2), now_s: 0.0 }

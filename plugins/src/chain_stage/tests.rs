@@ -70,6 +70,6 @@ fn where_the_host_goes_on_no_restart_is_asked_for() {
 fn a_product_without_an_equalizer_has_no_thread() {
     let mut stage = ChainStage::new(&[Module::Limiter]);
     stage.prepare(&SPEC, LatencyChange::ByHandOver).unwrap();
-    assert!(stage.hand_over.is_none() && stage.take_spectrum().is_none());
-    assert!(ChainStage::new(&[Module::Equalizer]).take_spectrum().is_some());
+    assert!(stage.hand_over.is_none() && stage.take_readers().spectrum.is_none());
+    assert!(ChainStage::new(&[Module::Equalizer]).take_readers().spectrum.is_some());
 }

@@ -114,6 +114,7 @@ fn insert(modules: &[Module], values: &Values) -> Option<(Insert, Feed)> {
         meter: meter.take_monitor()?,
         timeline: reader,
         spectrum: chain.take_spectrum(),
+        compressor: chain.take_compressor(),
         status,
     };
     Some((Insert { chain, meter, timeline }, feed))

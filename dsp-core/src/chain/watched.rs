@@ -1,30 +1,28 @@
-//! The equalizer in the chain: its switch, and whoever watches its spectrum.
+//! A module in the chain: its switch, and whoever watches its spectrum.
 
 use super::Switchable;
-use crate::equalizer::Equalizer;
-use crate::processor::{Spec, SpecError};
-use crate::settings::EqualizerParams;
+use crate::processor::{Processor, Spec, SpecError};
 use crate::spectrum::{SpectrumReader, SpectrumTap};
 
-/// The equalizer with its switch, and what is told of its input and output.
-pub(super) struct Equalizing {
-    module: Switchable<Equalizer>,
+/// A module with its switch, and what is told of its input and output.
+pub(super) struct Watched<P> {
+    module: Switchable<P>,
     tap: SpectrumTap,
     /// The reading end until someone takes it.
     reader: Option<SpectrumReader>,
 }
 
-impl Default for Equalizing {
+impl<P: Processor + Default> Default for Watched<P> {
     fn default() -> Self {
         let (tap, reader) = SpectrumTap::new();
-        Self { module: Switchable::new(Equalizer::default()), tap, reader: Some(reader) }
+        Self { module: Switchable::new(P::default()), tap, reader: Some(reader) }
     }
 }
 
-impl Equalizing {
-    /// See [`Equalizer::use_worker`].
-    pub fn use_worker(&mut self) {
-        self.module.module_mut().use_worker();
+impl<P: Processor> Watched<P> {
+    /// The module inside, to set what is not among its parameters.
+    pub fn module_mut(&mut self) -> &mut P {
+        self.module.module_mut()
     }
 
     /// The reading end of the spectrum, once.
@@ -32,7 +30,7 @@ impl Equalizing {
         self.reader.take()
     }
 
-    /// Changes over those who watch.
+    /// Changes over those who watch the spectrum.
     pub fn swap_watchers(&mut self, other: &mut Self) {
         std::mem::swap(&mut self.tap, &mut other.tap);
         std::mem::swap(&mut self.reader, &mut other.reader);
@@ -53,10 +51,10 @@ impl Equalizing {
         self.module.latency()
     }
 
-    /// See `Processor::set_params`; switches the module as they say.
-    pub fn set_params(&mut self, params: &EqualizerParams) {
+    /// See `Processor::set_params`; switches the module in or out.
+    pub fn set_params(&mut self, params: &P::Params, enabled: bool) {
         self.module.set_params(params);
-        self.module.set_enabled(params.enabled);
+        self.module.set_enabled(enabled);
     }
 
     /// See `Processor::process`.
