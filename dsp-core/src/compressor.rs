@@ -17,7 +17,6 @@ mod band;
 mod boxcar;
 mod computer;
 mod config;
-mod course;
 mod crest;
 mod detector;
 mod dynamic;
@@ -35,6 +34,7 @@ mod voice;
 
 pub use hop::{BandHop, BandHops, CAPACITY, CompressorReader};
 
+use crate::course;
 use crate::dispatch::Instructions;
 use crate::processor::{MASTERING_RATES_HZ, Processor, Spec, SpecError};
 use crate::settings::CompressorParams;

@@ -8,12 +8,14 @@
 pub mod chain;
 pub mod compressor;
 mod convolution;
+mod course;
 pub mod crossover;
 pub mod delay;
 pub mod dispatch;
 pub mod dynamics;
 pub mod entrance;
 pub mod equalizer;
+pub mod imager;
 pub mod input;
 pub mod limiter;
 pub mod loudness;

@@ -42,11 +42,13 @@ pub struct ImagerBand {
     pub width: f32,
     /// Amount of the decorrelator that widens mono material, 0 to 1.
     pub decorrelation: f32,
+    /// Listening: of all bands, only those that are soloed are heard.
+    pub solo: bool,
 }
 
 impl Default for ImagerBand {
     fn default() -> Self {
-        Self { width: 1.0, decorrelation: 0.0 }
+        Self { width: 1.0, decorrelation: 0.0, solo: false }
     }
 }
 
@@ -146,4 +148,5 @@ pub static IMAGER: &[Field<ImagerParams>] = &[
 pub static IMAGER_BAND: &[Field<ImagerBand>] = &[
     field!(width, "Width", share(0.0, 2.0), "0 mono, 1 as is, 2 twice the side"),
     field!(decorrelation, "Decorrelation", share(0.0, 1.0), "Widens mono material; vanishes when summed to mono"),
+    field!(solo, "Solo", Kind::Switch, "Plays only the bands that are soloed", Listening),
 ];

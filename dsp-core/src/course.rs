@@ -4,13 +4,13 @@ use crate::processor::GRID_FRAMES;
 use crate::smooth::Smoothed;
 
 /// One number for each frame of a slot of the grid.
-pub(super) type Block = [f32; GRID_FRAMES];
+pub(crate) type Block = [f32; GRID_FRAMES];
 
 /// Frames between two steps of a value that moves.
 const STEP_FRAMES: usize = 8;
 
 /// A value for each frame: a number that stands still, or a course.
-pub(super) trait Along: Copy {
+pub(crate) trait Along: Copy {
     /// The value at a frame.
     fn at(&self, frame: usize) -> f32;
 }
@@ -31,7 +31,7 @@ impl Along for &[f32] {
 
 /// A parameter on its way, over the slot that the stream is in.
 #[derive(Clone, Debug)]
-pub(super) struct Course {
+pub(crate) struct Course {
     value: Smoothed,
     /// Its value in every frame of the slot.
     slot: Block,
@@ -41,29 +41,29 @@ pub(super) struct Course {
 
 impl Course {
     /// A course at rest.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { value: Smoothed::new(0.0), slot: [0.0; GRID_FRAMES], is_moving: false }
     }
 
     /// Sets the sample rate, Hz.
-    pub(super) fn prepare(&mut self, sample_rate: f64) {
+    pub(crate) fn prepare(&mut self, sample_rate: f64) {
         self.value.prepare(sample_rate / STEP_FRAMES as f64);
     }
 
     /// Arrives at once.
-    pub(super) fn jump(&mut self, target: f32) {
+    pub(crate) fn jump(&mut self, target: f32) {
         self.value.jump(f64::from(target));
         self.rest();
     }
 
     /// Moves to `target` from the next slot on.
-    pub(super) fn aim(&mut self, target: f32) {
+    pub(crate) fn aim(&mut self, target: f32) {
         self.value.aim(f64::from(target));
     }
 
     /// Goes on to the next slot.
     #[inline]
-    pub(super) fn advance(&mut self) {
+    pub(crate) fn advance(&mut self) {
         if !self.value.is_at_rest() {
             self.advance_moving();
         } else if self.is_moving {
@@ -88,22 +88,22 @@ impl Course {
     }
 
     /// Whether the value is not the same in the whole slot.
-    pub(super) fn is_moving(&self) -> bool {
+    pub(crate) fn is_moving(&self) -> bool {
         self.is_moving
     }
 
     /// The value in every frame from a place in the slot on.
-    pub(super) fn from(&self, place: usize) -> &[f32] {
+    pub(crate) fn from(&self, place: usize) -> &[f32] {
         &self.slot[place..]
     }
 
     /// The value where it stands still; else that of the slot's end.
-    pub(super) fn value(&self) -> f32 {
+    pub(crate) fn value(&self) -> f32 {
         self.slot[GRID_FRAMES - 1]
     }
 
     /// Whether it stands at a value and stays there.
-    pub(super) fn rests_at(&self, value: f32) -> bool {
+    pub(crate) fn rests_at(&self, value: f32) -> bool {
         !self.is_moving && self.value.is_at_rest() && self.value() == value
     }
 }

@@ -1,0 +1,203 @@
+//! What runs: the crossover, what is changed of middle and side, and what joins them again.
+
+use super::decorrelator::Decorrelator;
+use super::high_pass::{HighPass, Wanted};
+use super::motion::Motion;
+use super::shape::{AddChannel, AddMiddle, AddSide, Gain, Join, Turn, side_of, take_away};
+use crate::course::Block;
+use crate::crossover::{Bands, Crossover, CrossoverPhase};
+use crate::dispatch::Instructions;
+use crate::entrance::flushed;
+use crate::planar::with_frames;
+use crate::processor::{GRID_FRAMES, Spec, SpecError};
+use crate::settings::{ImagerParams, ImagerPhase};
+
+/// Poles of the side's own high-pass: 12 dB per octave.
+const SIDE_ORDER: usize = 2;
+
+/// Everything that `prepare` makes.
+pub(super) struct Engine {
+    instructions: Instructions,
+    sample_rate: f64,
+    crossover: Crossover,
+    /// What the crossover made of the run.
+    divided: Bands,
+    motion: Motion,
+    decorrelator: Decorrelator,
+    /// Mono bass, and the side's high-pass.
+    high_passes: [HighPass; 2],
+    /// The stream's place on the grid.
+    place: usize,
+    /// Whether a frame has been processed since `prepare` or `reset`.
+    running: bool,
+}
+
+impl Engine {
+    /// Allocates; [`reset`](Self::reset) before use.
+    ///
+    /// # Errors
+    /// Those of the crossover.
+    pub(super) fn new(spec: &Spec, params: &ImagerParams, instructions: Instructions) -> Result<Self, SpecError> {
+        let mut crossover = Crossover::on(instructions);
+        let phase = match params.phase {
+            ImagerPhase::Minimum => CrossoverPhase::Minimum,
+            ImagerPhase::Linear => CrossoverPhase::Linear,
+        };
+        crossover.prepare(spec, phase)?;
+        Ok(Self {
+            instructions,
+            sample_rate: spec.sample_rate,
+            crossover,
+            divided: Bands::default(),
+            motion: Motion::new(spec.sample_rate),
+            decorrelator: Decorrelator::new(spec.sample_rate, instructions),
+            high_passes: [HighPass::new(spec.sample_rate), HighPass::new(spec.sample_rate)],
+            place: 0,
+            running: false,
+        })
+    }
+
+    /// Forgets the signal.
+    pub(super) fn reset(&mut self, params: &ImagerParams) {
+        (self.place, self.running) = (0, false);
+        self.crossover.reset();
+        self.decorrelator.reset();
+        self.want(params);
+    }
+
+    /// The delay in frames.
+    pub(super) fn latency(&self) -> usize {
+        self.crossover.latency()
+    }
+
+    /// Takes parameters: at once before the first frame, later from the next slot on.
+    pub(super) fn want(&mut self, params: &ImagerParams) {
+        let bands = (params.bands as usize).clamp(1, params.band.len());
+        self.crossover.set(bands, &params.crossover_hz[..bands - 1]);
+        self.motion.take(params, !self.running);
+        let wanted = [
+            Wanted::new(params.mono_slope_db_per_oct as usize + 1, params.mono_below_hz, self.sample_rate),
+            Wanted::new(SIDE_ORDER, params.side_high_pass_hz, self.sample_rate),
+        ];
+        for (high_pass, wanted) in self.high_passes.iter_mut().zip(wanted) {
+            if self.running { high_pass.aim(wanted) } else { high_pass.reset(wanted) }
+        }
+    }
+
+    /// See [`Processor::process`](crate::processor::Processor::process).
+    pub(super) fn process(&mut self, channels: &mut [&mut [f32]]) {
+        let frames = channels.first().map_or(0, |channel| channel.len());
+        self.running |= frames > 0;
+        let mut start = 0;
+        while start < frames {
+            if self.place == 0 {
+                self.on_grid();
+            }
+            let count = (GRID_FRAMES - self.place).min(frames - start);
+            with_frames(channels, start..start + count, |part| self.process_run(part, count));
+            self.place = (self.place + count) % GRID_FRAMES;
+            start += count;
+        }
+    }
+
+    fn on_grid(&mut self) {
+        self.motion.on_grid();
+        self.high_passes.iter_mut().for_each(HighPass::on_grid);
+        let is_fed = self.motion.bands.iter().any(|band| !band.is_correlated());
+        self.decorrelator.on_grid(is_fed);
+    }
+
+    fn process_run(&mut self, channels: &mut [&mut [f32]], frames: usize) {
+        self.crossover.split(channels, &mut self.divided);
+        self.listen(frames);
+        match channels {
+            [left, right] => {
+                let change = self.change(frames);
+                self.join(&change, left, right);
+            }
+            [channel] => self.join_mono(channel),
+            _ => {}
+        }
+    }
+
+    /// Leaves out of the whole, and of the bands, what is not heard while someone listens to others.
+    fn listen(&mut self, frames: usize) {
+        let Self { divided: Bands { whole, band: bands, count }, motion, instructions, place, .. } = self;
+        for (band, motion) in bands[..*count].iter_mut().zip(&motion.bands).filter(|(_, motion)| !motion.is_heard()) {
+            let share = motion.hearing.from(*place);
+            for (band, whole) in band.iter_mut().zip(whole.iter_mut()) {
+                let kept = *band;
+                instructions.run(AddChannel { band: &kept, share, whole: &mut whole[..frames] });
+                instructions.run(AddChannel { band: &kept, share, whole: &mut band[..frames] });
+            }
+        }
+    }
+
+    /// What the side gets.
+    fn change(&mut self, frames: usize) -> Block {
+        let mut change = [0.0; GRID_FRAMES];
+        let bands = self.divided.band[..self.divided.count].iter().zip(&self.motion.bands);
+        for (band, motion) in bands.filter(|(_, motion)| !motion.is_plain()) {
+            let (sum, widening) = (&mut change[..frames], &motion.widening);
+            if widening.is_moving() {
+                self.instructions.run(AddSide { band, share: widening.from(self.place), sum });
+            } else {
+                self.instructions.run(AddSide { band, share: widening.value(), sum });
+            }
+        }
+        if !self.decorrelator.is_silent() {
+            self.decorrelate(&mut change[..frames]);
+        }
+        if self.high_passes.iter().any(|high_pass| !high_pass.is_off()) {
+            let mut side = [0.0; GRID_FRAMES];
+            let side = &mut side[..frames];
+            side_of(&self.divided.whole, &change, side);
+            self.high_passes.iter_mut().for_each(|high_pass| high_pass.run(side, self.place));
+            take_away(side, &self.divided.whole, &mut change);
+        }
+        change
+    }
+
+    /// Adds what the decorrelator makes of the bands' middles.
+    fn decorrelate(&mut self, change: &mut [f32]) {
+        let mut middles = [0.0; GRID_FRAMES];
+        let middles = &mut middles[..change.len()];
+        let bands = self.divided.band[..self.divided.count].iter().zip(&self.motion.bands);
+        for (band, motion) in bands.filter(|(_, motion)| !motion.is_correlated()) {
+            let share = motion.decorrelation.from(self.place);
+            self.instructions.run(AddMiddle { band, share, sum: middles });
+        }
+        self.decorrelator.run(middles);
+        for (change, side) in change.iter_mut().zip(middles) {
+            *change = flushed(*change + flushed(*side as f32));
+        }
+    }
+
+    /// The whole and what is changed of it, to the output.
+    fn join(&mut self, change: &Block, left: &mut [f32], right: &mut [f32]) {
+        let Self { instructions, motion, place, divided, .. } = self;
+        left.copy_from_slice(&divided.whole[0][..left.len()]);
+        right.copy_from_slice(&divided.whole[1][..right.len()]);
+        let (mid, side) = (&motion.mid, &motion.side);
+        if mid.is_moving() || side.is_moving() {
+            let (mid, side) = (mid.from(*place), side.from(*place));
+            instructions.run(Join { change, mid, side, left, right });
+        } else {
+            instructions.run(Join { change, mid: mid.value(), side: side.value(), left, right });
+        }
+        if !motion.is_upright() {
+            let shares = motion.turn.each_ref().map(|course| course.from(*place));
+            instructions.run(Turn { shares, left, right });
+        }
+    }
+
+    fn join_mono(&mut self, channel: &mut [f32]) {
+        channel.copy_from_slice(&self.divided.whole[0][..channel.len()]);
+        let mid = &self.motion.mid;
+        if mid.is_moving() {
+            self.instructions.run(Gain { mid: mid.from(self.place), channel });
+        } else {
+            self.instructions.run(Gain { mid: mid.value(), channel });
+        }
+    }
+}
