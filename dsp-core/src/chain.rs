@@ -1,8 +1,7 @@
 //! The mastering chain: the one that every plugin and the command run.
 //!
 //! entrance -> input -> (equalizer, compressor, imager in the order asked) -> limiter -> output. The entrance silences and
-//! counts what is not sound. The imager is not in this version: settings that ask something of it are refused by
-//! [`ChainSettings::check_supported`], and at rest it would return its input.
+//! counts what is not sound.
 
 mod monitor;
 mod ordered;
@@ -90,6 +89,12 @@ impl MasteringChain {
         Some(CompressorReader { spectrum: compressor.take_spectrum()?, bands })
     }
 
+    /// The reading end of what goes into the imager and what leaves it; there is one, so a second call returns `None`, as
+    /// does a chain without an imager.
+    pub fn take_imager(&mut self) -> Option<SpectrumReader> {
+        self.ordered.imager().and_then(Watched::take_spectrum)
+    }
+
     /// Has those who watch this chain watch `other`, and those who watch `other` this one: for a chain that takes another's
     /// place. Never allocates. Audio thread.
     pub fn swap_watchers(&mut self, other: &mut Self) {
@@ -100,6 +105,9 @@ impl MasteringChain {
         if let Some((compressor, other)) = self.ordered.compressor().zip(other.ordered.compressor()) {
             compressor.swap_watchers(other);
             compressor.module_mut().swap_watchers(other.module_mut());
+        }
+        if let Some((imager, other)) = self.ordered.imager().zip(other.ordered.imager()) {
+            imager.swap_watchers(other);
         }
     }
 

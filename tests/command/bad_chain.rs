@@ -44,17 +44,6 @@ fn too_many_bands_are_refused() {
 }
 
 #[test]
-fn modules_that_are_not_there_yet_are_refused_at_work_and_pass_at_rest() {
-    refused(b"version = 1\n[[imager.band]]\nwidth = 1.5\n", &["[imager]", "not in this version"]);
-    refused(b"version = 1\n[output]\ndither = \"shaped\"\n", &["[output]", "shaped", "not in this version"]);
-    let folder = folder();
-    let mix = put_wav(&folder, "mix.wav", Store::Integer(16), 48_000, &tone(2, 48_000));
-    let chain = put(&folder, "chain.toml", b"version = 1\n[[equalizer.band]]\n[compressor]\n[imager]\n");
-    let (mix, chain, out) = (mix.to_str().unwrap(), chain.to_str().unwrap(), folder.path().join("out.wav"));
-    runout(&["master", mix, "-o", out.to_str().unwrap(), "--chain", chain]).ends_with(0);
-}
-
-#[test]
 fn what_is_no_chain_file_is_named() {
     let folder = folder();
     let mix = put_wav(&folder, "mix.wav", Store::Integer(16), 48_000, &tone(2, 48_000));

@@ -2,6 +2,7 @@
 
 mod automation;
 #[expect(clippy::approx_constant, reason = "four digits are the step of Q")]
+mod dither;
 mod equalizer;
 mod limiter_ceiling;
 mod limiter_motion;

@@ -1,5 +1,7 @@
 //! Every processor of dsp-core as an entry of the battery, and the battery asked of each.
 
+mod imager;
+
 use runout_dsp_core::chain::MasteringChain;
 use runout_dsp_core::compressor::Compressor;
 use runout_dsp_core::equalizer::Equalizer;
@@ -12,11 +14,12 @@ use runout_dsp_core::output::OutputStage;
 use runout_dsp_core::processor::{Processor, Spec, SpecError};
 use runout_dsp_core::settings::{
     BandChannel, BandShape, BitDepth, ChainSettings, CompressorBand, CompressorMode, CompressorParams, CompressorPhase,
-    CutSlope, Dither, EQUALIZER, EqualizerBand, EqualizerParams, INPUT, InputParams, LIMITER, LimiterParams, Module,
-    OUTPUT, OutputParams, Parameter, parameters,
+    CutSlope, Dither, EQUALIZER, EqualizerBand, EqualizerParams, INPUT, ImagerParams, InputParams, LIMITER,
+    LimiterParams, Module, OUTPUT, OutputParams, Parameter, parameters,
 };
 
 use crate::battery::{Chooser, Clause, Entry, MASTERING_RATES_HZ, Neutral, from_fields, single_fields};
+use imager::{imager_linear, imager_minimum};
 
 /// A peak at which no stream of the battery is above -1 dBTP between its samples.
 const QUIET: f32 = 0.2;
@@ -70,6 +73,8 @@ battery!(
     compressor_minimum,
     compressor_linear,
     compressor_dynamic,
+    imager_minimum,
+    imager_linear,
     limiter,
     meter,
     output_stage,
@@ -333,22 +338,19 @@ fn mastering_chain() -> Entry<MasteringChain> {
     }
 }
 
-/// Settings of the chain with a value for each parameter, but for those that this version refuses.
+/// Settings of the chain with a value for each parameter, but for those that move the latency.
 fn chain_settings(choose: Chooser) -> ChainSettings {
     let mut settings = ChainSettings::default();
     for parameter in parameters() {
-        let before = settings;
         parameter.set(&mut settings, choose(&parameter.kind));
-        if settings.check_supported().is_err() {
-            settings = before;
-        }
     }
     let CompressorParams { phase, lookahead, .. } = CompressorParams::default();
     let compressor = CompressorParams { phase, lookahead, ..settings.compressor };
-    ChainSettings { equalizer: of_one_latency(settings.equalizer), compressor, ..settings }
+    let imager = ImagerParams { phase: ImagerParams::default().phase, ..settings.imager };
+    ChainSettings { equalizer: of_one_latency(settings.equalizer), compressor, imager, ..settings }
 }
 
-/// The chain's defaults with each parameter in turn at each end of its range, but for what this version refuses.
+/// The chain's defaults with each parameter in turn at each end of its range.
 fn single_settings() -> Vec<(String, ChainSettings)> {
     let at = |parameter: &Parameter, value: f32| {
         let mut settings = ChainSettings::default();
@@ -360,7 +362,7 @@ fn single_settings() -> Vec<(String, ChainSettings)> {
         let (lowest, highest) = parameter.kind.range();
         [at(parameter, lowest), at(parameter, highest)]
     });
-    both.filter(|(_, settings)| is_heard(settings) && settings.check_supported().is_ok()).collect()
+    both.filter(|(_, settings)| is_heard(settings)).collect()
 }
 
 /// Whether settings with one change differ from the defaults in what they do: most values of a band at rest do not.

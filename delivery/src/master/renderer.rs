@@ -58,7 +58,8 @@ impl Renderer {
         let is_at_work = |module: &Module| match module {
             Module::Equalizer => !settings.equalizer.is_neutral(),
             Module::Compressor => !settings.compressor.is_neutral(),
-            Module::Input | Module::Imager | Module::Limiter | Module::Output => true,
+            Module::Imager => !settings.imager.is_neutral(),
+            Module::Input | Module::Limiter | Module::Output => true,
         };
         let modules: Vec<Module> = Module::ALL.into_iter().filter(is_at_work).collect();
         let mut chain = MasteringChain::of(&modules);

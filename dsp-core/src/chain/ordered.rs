@@ -8,62 +8,114 @@ use super::Switchable;
 use super::watched::Watched;
 use crate::compressor::Compressor;
 use crate::equalizer::Equalizer;
+use crate::imager::Imager;
 use crate::planar::with_frames;
 use crate::processor::{GRID_FRAMES, Processor, Spec, SpecError};
-use crate::settings::{ChainSettings, Module, Order};
+use crate::settings::{ChainSettings, CompressorParams, EqualizerParams, ImagerParams, Module, Order};
 
-/// The modules, one after the other.
+/// Which of a chain's settings are a module's.
+trait Settings: Processor {
+    /// The module's parameters, and whether it is enabled.
+    fn of(settings: &ChainSettings) -> (&Self::Params, bool);
+}
+
+impl Settings for Equalizer {
+    fn of(settings: &ChainSettings) -> (&EqualizerParams, bool) {
+        (&settings.equalizer, settings.equalizer.enabled)
+    }
+}
+
+impl Settings for Compressor {
+    fn of(settings: &ChainSettings) -> (&CompressorParams, bool) {
+        (&settings.compressor, settings.compressor.enabled)
+    }
+}
+
+impl Settings for Imager {
+    fn of(settings: &ChainSettings) -> (&ImagerParams, bool) {
+        (&settings.imager, settings.imager.enabled)
+    }
+}
+
+/// A module that can be moved, whichever it is.
+trait Movable {
+    fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError>;
+    fn reset(&mut self);
+    fn set(&mut self, settings: &ChainSettings);
+    fn process(&mut self, channels: &mut [&mut [f32]]);
+}
+
+impl<P: Settings> Movable for Watched<P> {
+    fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError> {
+        Self::prepare(self, spec)
+    }
+
+    fn reset(&mut self) {
+        Self::reset(self);
+    }
+
+    fn set(&mut self, settings: &ChainSettings) {
+        let (params, enabled) = P::of(settings);
+        self.set_params(params, enabled);
+    }
+
+    fn process(&mut self, channels: &mut [&mut [f32]]) {
+        Self::process(self, channels);
+    }
+}
+
+/// The modules, one after the other; `None` in a chain that is made without one.
 struct Modules {
-    /// `None` in a chain that is made without it.
     equalizer: Option<Watched<Equalizer>>,
     compressor: Option<Watched<Compressor>>,
+    imager: Option<Watched<Imager>>,
     order: Order,
+}
+
+impl Modules {
+    /// A module that can be moved, if it is there.
+    fn get(&mut self, module: Module) -> Option<&mut dyn Movable> {
+        match module {
+            Module::Equalizer => self.equalizer.as_mut().map(|module| module as &mut dyn Movable),
+            Module::Compressor => self.compressor.as_mut().map(|module| module as &mut dyn Movable),
+            Module::Imager => self.imager.as_mut().map(|module| module as &mut dyn Movable),
+            Module::Input | Module::Limiter | Module::Output => None,
+        }
+    }
+
+    /// Has each module that is there do something, in their order.
+    fn each(&mut self, mut act: impl FnMut(&mut dyn Movable)) {
+        for module in self.order.modules() {
+            if let Some(module) = self.get(module) {
+                act(module);
+            }
+        }
+    }
 }
 
 impl Processor for Modules {
     type Params = ChainSettings;
 
     fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError> {
-        if let Some(equalizer) = &mut self.equalizer {
-            equalizer.prepare(spec)?;
-        }
-        if let Some(compressor) = &mut self.compressor {
-            compressor.prepare(spec)?;
-        }
-        Ok(())
+        self.order.modules().into_iter().try_for_each(|module| self.get(module).map_or(Ok(()), |it| it.prepare(spec)))
     }
 
     fn reset(&mut self) {
-        if let Some(equalizer) = &mut self.equalizer {
-            equalizer.reset();
-        }
-        if let Some(compressor) = &mut self.compressor {
-            compressor.reset();
-        }
+        self.each(|module| module.reset());
     }
 
     fn latency(&self) -> usize {
-        let equalizer_frames = self.equalizer.as_ref().map_or(0, Watched::latency);
-        equalizer_frames + self.compressor.as_ref().map_or(0, Watched::latency)
+        self.equalizer.as_ref().map_or(0, Watched::latency)
+            + self.compressor.as_ref().map_or(0, Watched::latency)
+            + self.imager.as_ref().map_or(0, Watched::latency)
     }
 
     fn set_params(&mut self, settings: &ChainSettings) {
-        if let Some(equalizer) = &mut self.equalizer {
-            equalizer.set_params(&settings.equalizer, settings.equalizer.enabled);
-        }
-        if let Some(compressor) = &mut self.compressor {
-            compressor.set_params(&settings.compressor, settings.compressor.enabled);
-        }
+        self.each(|module| module.set(settings));
     }
 
     fn process(&mut self, channels: &mut [&mut [f32]]) {
-        for module in self.order.modules() {
-            match (module, &mut self.equalizer, &mut self.compressor) {
-                (Module::Equalizer, Some(equalizer), _) => equalizer.process(channels),
-                (Module::Compressor, _, Some(compressor)) => compressor.process(channels),
-                _ => {}
-            }
-        }
+        self.each(|module| module.process(channels));
     }
 }
 
@@ -86,8 +138,10 @@ impl Ordered {
     pub(super) fn of(modules: &[Module]) -> Self {
         let equalizer = modules.contains(&Module::Equalizer).then(Watched::default);
         let compressor = modules.contains(&Module::Compressor).then(Watched::default);
-        let are_several = equalizer.is_some() && compressor.is_some();
-        let modules = Switchable::new(Modules { equalizer, compressor, order: Order::default() });
+        let imager = modules.contains(&Module::Imager).then(Watched::default);
+        let movable = [Module::Equalizer, Module::Compressor, Module::Imager];
+        let are_several = movable.iter().filter(|module| modules.contains(module)).count() > 1;
+        let modules = Switchable::new(Modules { equalizer, compressor, imager, order: Order::default() });
         Self { modules, are_several, wanted: Order::default(), are_leaving: false, place: 0, running: false }
     }
 
@@ -99,6 +153,11 @@ impl Ordered {
     /// The compressor, if there is one.
     pub(super) fn compressor(&mut self) -> Option<&mut Watched<Compressor>> {
         self.modules.module_mut().compressor.as_mut()
+    }
+
+    /// The imager, if there is one.
+    pub(super) fn imager(&mut self) -> Option<&mut Watched<Imager>> {
+        self.modules.module_mut().imager.as_mut()
     }
 
     /// See [`Processor::prepare`].

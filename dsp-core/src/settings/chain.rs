@@ -1,9 +1,7 @@
 //! The parameters of the whole chain.
 
-use std::fmt;
-
 use super::field::{choice, stored_choice};
-use super::{CompressorParams, Dither, EqualizerParams, ImagerParams, InputParams, LimiterParams, OutputParams};
+use super::{CompressorParams, EqualizerParams, ImagerParams, InputParams, LimiterParams, OutputParams};
 
 /// A module of the chain; the name of its table in a chain file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -111,43 +109,6 @@ pub struct ChainSettings {
     pub output: OutputParams,
 }
 
-/// Something that the chain's schema names and this version cannot do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotInThisVersion {
-    /// The module that was asked.
-    pub module: Module,
-    /// What was asked, and what would be right.
-    pub reason: &'static str,
-}
-
-impl fmt::Display for NotInThisVersion {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "[{}] {}", self.module.key(), self.reason)
-    }
-}
-
-impl std::error::Error for NotInThisVersion {}
-
-impl ChainSettings {
-    /// Whether this version can do what the settings ask. A module that is not there yet passes while it is at rest.
-    ///
-    /// # Errors
-    /// [`NotInThisVersion`] names the first module that cannot.
-    pub fn check_supported(&self) -> Result<(), NotInThisVersion> {
-        let refused = |module, reason| Err(NotInThisVersion { module, reason });
-        if !self.imager.is_neutral() {
-            return refused(
-                Module::Imager,
-                "is not in this version: leave its values at their defaults, or set enabled = false",
-            );
-        }
-        if self.output.dither == Dither::Shaped {
-            return refused(Module::Output, "dither = \"shaped\" is not in this version: use auto, none or tpdf");
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,15 +121,5 @@ mod tests {
             assert_eq!(order.word(), keys.join(" > "));
         }
         assert_eq!(Order::from_keys(&["equalizer", "equalizer", "imager"]), None);
-    }
-
-    #[test]
-    fn modules_to_come_pass_at_rest_and_are_refused_at_work() {
-        let mut settings = ChainSettings::default();
-        assert_eq!(settings.check_supported(), Ok(()));
-        settings.compressor.band[0].ratio = 2.0;
-        assert_eq!(settings.check_supported(), Ok(()));
-        settings.imager.band[0].width = 1.5;
-        assert_eq!(settings.check_supported().unwrap_err().module, Module::Imager);
     }
 }

@@ -16,7 +16,7 @@ use crate::settings::{
 ///
 /// # Errors
 /// [`ChainFileError`] names line, field, value and what would be right: for text that is not TOML, an unknown field, a
-/// value of the wrong type or out of range, and for a module that is asked to do what this version cannot.
+/// value of the wrong type or out of range.
 pub fn read(text: &str) -> Result<ChainSettings, ChainFileError> {
     let document = Document::parse(text).map_err(|error| {
         let place = error.span().map_or(0, |span| span.start);
@@ -24,12 +24,7 @@ pub fn read(text: &str) -> Result<ChainSettings, ChainFileError> {
         ChainFileError { line: line_of(text, place), message: format!("not valid TOML: {message}") }
     })?;
     let reader = Reader { text };
-    let settings = reader.chain(document.as_table())?;
-    settings.check_supported().map_err(|refusal| {
-        let line = document.get(refusal.module.key()).map_or(1, |item| reader.line(item.span()));
-        ChainFileError { line, message: refusal.to_string() }
-    })?;
-    Ok(settings)
+    reader.chain(document.as_table())
 }
 
 fn refuse<T>(line: usize, message: String) -> Outcome<T> {
