@@ -19,6 +19,7 @@ pub mod imager;
 pub mod input;
 pub mod limiter;
 pub mod loudness;
+mod mix;
 pub mod offline;
 pub mod output;
 pub mod planar;

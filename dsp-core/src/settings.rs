@@ -16,7 +16,7 @@ mod output;
 mod text;
 
 pub use catalog::{Parameter, parameters};
-pub use chain::{ChainSettings, Module, Order};
+pub use chain::{Alone, ChainSettings, Module, Order};
 pub use compressor::*;
 pub use equalizer::*;
 pub use field::{Field, Kind, OutOfRange, Purpose, Scale, Step, Unit};

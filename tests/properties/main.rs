@@ -3,6 +3,7 @@
 mod allocations;
 mod battery;
 mod broken;
+mod listening;
 mod memory;
 mod processors;
 mod settings;

@@ -15,25 +15,44 @@ use crate::settings::{ChainSettings, CompressorParams, EqualizerParams, ImagerPa
 
 /// Which of a chain's settings are a module's.
 trait Settings: Processor {
-    /// The module's parameters, and whether it is enabled.
-    fn of(settings: &ChainSettings) -> (&Self::Params, bool);
+    /// Which module it is.
+    const MODULE: Module;
+
+    /// Whether it leaves out by itself what it does not change, while it is in: what crossovers make of the input is no
+    /// change.
+    const HAS_DELTA: bool;
+
+    /// The module's parameters, whether it is enabled, and whether only what it changes is to be heard.
+    fn of(settings: &ChainSettings) -> (&Self::Params, bool, bool);
 }
 
 impl Settings for Equalizer {
-    fn of(settings: &ChainSettings) -> (&EqualizerParams, bool) {
-        (&settings.equalizer, settings.equalizer.enabled)
+    const MODULE: Module = Module::Equalizer;
+    const HAS_DELTA: bool = false;
+
+    fn of(settings: &ChainSettings) -> (&EqualizerParams, bool, bool) {
+        let params = &settings.equalizer;
+        (params, params.enabled && settings.alone.lets(Self::MODULE), params.delta)
     }
 }
 
 impl Settings for Compressor {
-    fn of(settings: &ChainSettings) -> (&CompressorParams, bool) {
-        (&settings.compressor, settings.compressor.enabled)
+    const MODULE: Module = Module::Compressor;
+    const HAS_DELTA: bool = true;
+
+    fn of(settings: &ChainSettings) -> (&CompressorParams, bool, bool) {
+        let params = &settings.compressor;
+        (params, params.enabled && settings.alone.lets(Self::MODULE), params.delta)
     }
 }
 
 impl Settings for Imager {
-    fn of(settings: &ChainSettings) -> (&ImagerParams, bool) {
-        (&settings.imager, settings.imager.enabled)
+    const MODULE: Module = Module::Imager;
+    const HAS_DELTA: bool = true;
+
+    fn of(settings: &ChainSettings) -> (&ImagerParams, bool, bool) {
+        let params = &settings.imager;
+        (params, params.enabled && settings.alone.lets(Self::MODULE), params.delta)
     }
 }
 
@@ -55,8 +74,9 @@ impl<P: Settings> Movable for Watched<P> {
     }
 
     fn set(&mut self, settings: &ChainSettings) {
-        let (params, enabled) = P::of(settings);
+        let (params, enabled, only_delta) = P::of(settings);
         self.set_params(params, enabled);
+        self.set_delta(only_delta && !(enabled && P::HAS_DELTA));
     }
 
     fn process(&mut self, channels: &mut [&mut [f32]]) {

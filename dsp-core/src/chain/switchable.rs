@@ -5,6 +5,7 @@
 //! while the delayed input still plays, and is then faded in.
 
 use crate::delay::Delay;
+use crate::entrance::flushed;
 use crate::planar::{with_buffers, with_frames};
 use crate::processor::{Processor, Spec, SpecError};
 use crate::smooth::Fade;
@@ -34,6 +35,8 @@ pub struct Switchable<P> {
     bypassed: Vec<Vec<f32>>,
     /// From the delayed input to the module.
     fade: Fade,
+    /// From all that is heard to what the module changes.
+    delta: Fade,
     state: State,
     warm_up_frames: usize,
     /// Whether a frame has been processed since `prepare` or `reset`.
@@ -48,6 +51,7 @@ impl<P: Processor> Switchable<P> {
             delay: Delay::default(),
             bypassed: Vec::new(),
             fade: Fade::new(true),
+            delta: Fade::new(false),
             state: State::In,
             warm_up_frames: 0,
             running: false,
@@ -74,6 +78,7 @@ impl<P: Processor> Switchable<P> {
         self.bypassed = vec![vec![0.0; spec.max_block]; spec.channels];
         self.warm_up_frames = self.module.latency() + frames_from_ms(WARM_UP_MS, spec.sample_rate);
         self.fade.prepare(spec.sample_rate);
+        self.delta.prepare(spec.sample_rate);
         self.reset();
         Ok(())
     }
@@ -109,6 +114,16 @@ impl<P: Processor> Switchable<P> {
             }
             State::WarmingUp(_) if !enabled => self.settle(),
             State::WarmingUp(_) | State::In => {}
+        }
+    }
+
+    /// Plays only what the module changes of its delayed input, or all again: at once before the first frame, later with a
+    /// fade. Of a module that is out this is silence.
+    pub fn set_delta(&mut self, only_delta: bool) {
+        if self.running {
+            self.delta.aim(only_delta);
+        } else {
+            self.delta.jump(only_delta);
         }
     }
 
@@ -158,23 +173,28 @@ impl<P: Processor> Switchable<P> {
 
     /// Processes a run of frames within one state.
     fn process_run(&mut self, channels: &mut [&mut [f32]], frames: usize) {
-        if self.state == State::Out {
+        if self.state == State::Out && self.delta.is_at_first() {
             self.delay.process(channels);
             return;
         }
         for (kept, channel) in self.bypassed.iter_mut().zip(channels.iter()) {
             kept[..frames].copy_from_slice(channel);
         }
-        let (delay, fade) = (&mut self.delay, &mut self.fade);
-        self.module.process(channels);
+        let (delay, fade, delta) = (&mut self.delay, &mut self.fade, &mut self.delta);
+        if self.state != State::Out {
+            self.module.process(channels);
+        }
         with_buffers(&mut self.bypassed, frames, |bypassed| {
             delay.process(bypassed);
             match self.state {
                 State::In if fade.is_at_second() => {}
                 State::In => fade.mix(bypassed, channels),
                 State::WarmingUp(_) | State::Out => {
-                    channels.iter_mut().zip(bypassed).for_each(|(channel, kept)| channel.copy_from_slice(kept));
+                    channels.iter_mut().zip(&*bypassed).for_each(|(channel, kept)| channel.copy_from_slice(kept));
                 }
+            }
+            if !delta.is_at_first() {
+                take_away(delta, bypassed, channels);
             }
         });
         self.advance(frames);
@@ -187,6 +207,17 @@ impl<P: Processor> Switchable<P> {
             State::WarmingUp(left) => self.state = State::WarmingUp(left - frames),
             State::In if self.fade.is_at_first() => self.state = State::Out,
             State::In | State::Out => {}
+        }
+    }
+}
+
+/// Takes as much of the delayed input out of what is heard as a fade says, and moves the fade.
+fn take_away(delta: &mut Fade, bypassed: &[&mut [f32]], heard: &mut [&mut [f32]]) {
+    let start = *delta;
+    for (heard, bypassed) in heard.iter_mut().zip(bypassed) {
+        *delta = start;
+        for (sample, dry) in heard.iter_mut().zip(bypassed.iter()) {
+            *sample = flushed((f64::from(*sample) - delta.next_share() * f64::from(*dry)) as f32);
         }
     }
 }
@@ -257,6 +288,30 @@ mod tests {
         for block in [1, 7, 64] {
             assert_eq!(switched(block, &switches), whole, "blocks of {block}");
         }
+    }
+
+    #[test]
+    fn delta_is_what_the_module_changes_and_comes_without_a_click() {
+        let played = |block: usize| {
+            let mut module = Switchable::new(Inverter::default());
+            module.prepare(&Spec { sample_rate: 48_000.0, max_block: 512, channels: 1 }).unwrap();
+            let mut signal: Vec<f32> = (0..FRAMES).map(|frame| (frame as f32 * 0.01).sin()).collect();
+            let (before, rest) = signal.split_at_mut(5000);
+            let (delta, out) = rest.split_at_mut(7000);
+            before.chunks_mut(block).for_each(|part| module.process(&mut [part]));
+            module.set_delta(true);
+            delta.chunks_mut(block).for_each(|part| module.process(&mut [part]));
+            module.set_enabled(false);
+            out.chunks_mut(block).for_each(|part| module.process(&mut [part]));
+            signal
+        };
+        let signal = played(512);
+        let input = |frame: usize| ((frame - 64) as f32 * 0.01).sin();
+        assert_eq!((signal[4000], signal[11_000], signal[20_000]), (-input(4000), -2.0 * input(11_000), 0.0));
+        // Twice the sine's step, and a fade between sines of 1 and 2.
+        let largest = signal.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0f32, f32::max);
+        assert!(largest < 0.02 + 3.0 / 720.0 + 1e-6, "{largest}");
+        assert_eq!(played(7), signal);
     }
 
     #[test]

@@ -57,6 +57,11 @@ impl<P: Processor> Watched<P> {
         self.module.set_enabled(enabled);
     }
 
+    /// See [`Switchable::set_delta`].
+    pub fn set_delta(&mut self, only_delta: bool) {
+        self.module.set_delta(only_delta);
+    }
+
     /// See `Processor::process`.
     pub fn process(&mut self, channels: &mut [&mut [f32]]) {
         self.tap.before(channels);

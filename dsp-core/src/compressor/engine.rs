@@ -13,6 +13,7 @@ use super::listening::Listening;
 use super::lookahead::{self, BandDelay};
 use crate::crossover::{Bands, Crossover, CrossoverPhase};
 use crate::dispatch::Instructions;
+use crate::mix::AddShare;
 use crate::planar::with_frames;
 use crate::processor::{GRID_FRAMES, Spec, SpecError};
 use crate::settings::{COMPRESSOR_BANDS, CompressorParams, CompressorPhase};
@@ -40,6 +41,8 @@ pub(super) struct Engine {
     mix: Course,
     output_gain: Course,
     listening: Listening,
+    /// How much of the whole is taken out of what is heard, less than 0: for listening.
+    delta: Course,
     /// The stream's place on the grid.
     place: usize,
     /// Whether someone has watched from the slot's beginning on.
@@ -91,6 +94,7 @@ impl Engine {
             dynamic: (params.phase == CompressorPhase::Dynamic)
                 .then(|| Dynamic::new(spec.sample_rate, lookahead_frames, spec.channels)),
             mix: course.clone(),
+            delta: course.clone(),
             output_gain: course,
             listening: Listening::new(spec.sample_rate),
             place: 0,
@@ -125,14 +129,17 @@ impl Engine {
             band.want(wanted(params, place));
         }
         let output_gain = gain_from_db(f64::from(params.output_gain_db)) as f32;
+        let delta = if params.delta { -1.0 } else { 0.0 };
         if self.running {
             self.mix.aim(params.mix);
             self.output_gain.aim(output_gain);
+            self.delta.aim(delta);
             self.listening.aim(params);
         } else {
             self.bands.iter_mut().for_each(Band::settle);
             self.mix.jump(params.mix);
             self.output_gain.jump(output_gain);
+            self.delta.jump(delta);
             self.listening.jump(params);
         }
     }
@@ -163,6 +170,7 @@ impl Engine {
         self.bands.iter_mut().for_each(Band::on_grid);
         self.mix.advance();
         self.output_gain.advance();
+        self.delta.advance();
         self.listening.advance();
         if let Some(dynamic) = &mut self.dynamic {
             dynamic.advance(self.bands.iter().flat_map(Band::parts));
@@ -193,6 +201,9 @@ impl Engine {
                 let mix = if is_plain { self.mix.from(run.place) } else { &ALL };
                 let gain = self.output_gain.from(run.place);
                 run.instructions.run(Join { whole, changed, mix, gain, output });
+            }
+            if !self.delta.rests_at(0.0) {
+                run.instructions.run(AddShare { of: whole, share: self.delta.from(run.place), to: output });
             }
         }
     }

@@ -3,11 +3,12 @@
 use super::decorrelator::Decorrelator;
 use super::high_pass::{HighPass, Wanted};
 use super::motion::Motion;
-use super::shape::{AddChannel, AddMiddle, AddSide, Gain, Join, Turn, side_of, take_away};
+use super::shape::{AddMiddle, AddSide, Gain, Join, Turn, side_of, take_away};
 use crate::course::Block;
 use crate::crossover::{Bands, Crossover, CrossoverPhase};
 use crate::dispatch::Instructions;
 use crate::entrance::flushed;
+use crate::mix::AddShare;
 use crate::planar::with_frames;
 use crate::processor::{GRID_FRAMES, Spec, SpecError};
 use crate::settings::{ImagerParams, ImagerPhase};
@@ -118,6 +119,12 @@ impl Engine {
             [channel] => self.join_mono(channel),
             _ => {}
         }
+        if !self.motion.is_whole() {
+            let share = self.motion.delta.from(self.place);
+            for (channel, whole) in channels.iter_mut().zip(&self.divided.whole) {
+                self.instructions.run(AddShare { of: whole, share, to: channel });
+            }
+        }
     }
 
     /// Leaves out of the whole, and of the bands, what is not heard while someone listens to others.
@@ -127,8 +134,8 @@ impl Engine {
             let share = motion.hearing.from(*place);
             for (band, whole) in band.iter_mut().zip(whole.iter_mut()) {
                 let kept = *band;
-                instructions.run(AddChannel { band: &kept, share, whole: &mut whole[..frames] });
-                instructions.run(AddChannel { band: &kept, share, whole: &mut band[..frames] });
+                instructions.run(AddShare { of: &kept, share, to: &mut whole[..frames] });
+                instructions.run(AddShare { of: &kept, share, to: &mut band[..frames] });
             }
         }
     }

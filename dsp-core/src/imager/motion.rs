@@ -48,6 +48,8 @@ pub(super) struct Motion {
     /// What rotation and balance make of left and right: left of left less 1, left of right, right of left, right of right
     /// less 1.
     pub(super) turn: [Course; 4],
+    /// How much of the whole is taken out of what is heard, less than 0: for listening.
+    pub(super) delta: Course,
 }
 
 impl Motion {
@@ -61,12 +63,13 @@ impl Motion {
             mid: course.clone(),
             side: course.clone(),
             turn: std::array::from_fn(|_| course.clone()),
+            delta: course.clone(),
         }
     }
 
     fn each(&mut self) -> impl Iterator<Item = &mut Course> {
         let whole = [&mut self.mid, &mut self.side].into_iter().chain(&mut self.turn);
-        self.bands.iter_mut().flat_map(BandMotion::each).chain(whole)
+        self.bands.iter_mut().flat_map(BandMotion::each).chain(whole).chain([&mut self.delta])
     }
 
     /// Takes values: at once, or from the next slot on.
@@ -79,6 +82,11 @@ impl Motion {
     /// At the beginning of a slot.
     pub(super) fn on_grid(&mut self) {
         self.each().for_each(Course::advance);
+    }
+
+    /// Whether what is not changed is heard as it is.
+    pub(super) fn is_whole(&self) -> bool {
+        self.delta.rests_at(REST)
     }
 
     /// Whether left and right stay where they are.
@@ -98,8 +106,9 @@ fn targets(params: &ImagerParams) -> impl Iterator<Item = f32> + use<> {
         [used(band.width - 1.0), used(band.decorrelation), used(hearing)]
     };
     let gain = |db: f32| (gain_from_db(f64::from(db)) - 1.0) as f32;
+    let delta = if params.delta { -1.0 } else { REST };
     let whole = [gain(params.mid_gain_db), gain(params.side_gain_db)];
-    (0..IMAGER_BANDS).flat_map(band).chain(whole).chain(turn(params.rotation_deg, params.balance))
+    (0..IMAGER_BANDS).flat_map(band).chain(whole).chain(turn(params.rotation_deg, params.balance)).chain([delta])
 }
 
 /// What a rotation (to the right where it is above 0) and then a balance make of left and right, less what they are.

@@ -5,18 +5,11 @@
 use crate::course::{Along, Block};
 use crate::dispatch::{Kernel, Vector};
 use crate::entrance::flushed;
+use crate::mix::heard;
 use crate::processor::GRID_FRAMES;
 
 /// Left and right.
 pub(super) type Stereo = [Block; 2];
-
-/// Samples of bands below this (-500 dBFS) are silence: times the smallest share that glides they are not yet subnormal.
-const LEAST_SAMPLE: f32 = 1e-25;
-
-#[inline(always)]
-fn heard(sample: f32) -> f32 {
-    if sample.abs() < LEAST_SAMPLE { 0.0 } else { sample }
-}
 
 /// Adds a share of a band's side, (left - right) / 2.
 pub(super) struct AddSide<'a, A> {
@@ -54,24 +47,6 @@ impl<A: Along> Kernel for AddMiddle<'_, A> {
         for (frame, sum) in self.sum.iter_mut().enumerate() {
             let middle = heard(0.5 * left[frame] + 0.5 * right[frame]);
             *sum += f64::from(self.share.at(frame)) * f64::from(middle);
-        }
-    }
-}
-
-/// Adds a share of one channel of a band to that of the whole: for listening.
-pub(super) struct AddChannel<'a> {
-    pub(super) band: &'a Block,
-    pub(super) share: &'a [f32],
-    pub(super) whole: &'a mut [f32],
-}
-
-impl Kernel for AddChannel<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<V: Vector>(self) {
-        for (frame, whole) in self.whole.iter_mut().enumerate() {
-            *whole = flushed(*whole + flushed(self.share[frame] * heard(self.band[frame])));
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::field::{Field, Kind, Purpose, Step, Unit, linear};
 use super::{
-    COMPRESSOR, COMPRESSOR_BAND, COMPRESSOR_BANDS, CROSSOVER_KIND, ChainSettings, CompressorBand, CompressorParams,
-    EQUALIZER, EQUALIZER_BAND, EQUALIZER_BANDS, EqualizerBand, EqualizerParams, IMAGER, IMAGER_BAND, IMAGER_BANDS,
-    INPUT, ImagerBand, ImagerParams, InputParams, LIMITER, LimiterParams, Module, OUTPUT, Order, OutputParams,
+    Alone, COMPRESSOR, COMPRESSOR_BAND, COMPRESSOR_BANDS, CROSSOVER_KIND, ChainSettings, CompressorBand,
+    CompressorParams, EQUALIZER, EQUALIZER_BAND, EQUALIZER_BANDS, EqualizerBand, EqualizerParams, IMAGER, IMAGER_BAND,
+    IMAGER_BANDS, INPUT, ImagerBand, ImagerParams, InputParams, LIMITER, LimiterParams, Module, OUTPUT, Order,
+    OutputParams,
 };
 
 /// One parameter of the chain, with its place in [`ChainSettings`].
@@ -30,6 +31,7 @@ pub struct Parameter {
 #[derive(Clone, Copy)]
 enum Place {
     Order,
+    Alone,
     Input(&'static Field<InputParams>),
     Equalizer(&'static Field<EqualizerParams>),
     EqualizerBand(usize, &'static Field<EqualizerBand>),
@@ -60,6 +62,7 @@ impl Parameter {
     pub fn get(&self, settings: &ChainSettings) -> f32 {
         match self.place {
             Place::Order => settings.order.index(),
+            Place::Alone => settings.alone.index(),
             Place::Input(field) => (field.get)(&settings.input),
             Place::Equalizer(field) => (field.get)(&settings.equalizer),
             Place::EqualizerBand(slot, field) => (field.get)(&settings.equalizer.bands[slot]),
@@ -81,6 +84,7 @@ impl Parameter {
         let value = self.kind.rounded(value);
         match self.place {
             Place::Order => settings.order = Order::from_index(value),
+            Place::Alone => settings.alone = Alone::from_index(value),
             Place::Input(field) => (field.set)(&mut settings.input, value),
             Place::Equalizer(field) => (field.set)(&mut settings.equalizer, value),
             Place::EqualizerBand(slot, field) => (field.set)(&mut settings.equalizer.bands[slot], value),
@@ -126,6 +130,15 @@ pub fn parameters() -> Vec<Parameter> {
     }
     plain(&mut list, Module::Limiter, LIMITER, Place::Limiter);
     plain(&mut list, Module::Output, OUTPUT, Place::Output);
+    list.push(Parameter {
+        id: "listen.alone".to_owned(),
+        module: None,
+        name: "Module Solo".to_owned(),
+        help: "Plays only one of equalizer, compressor and imager, or with limiter none of them",
+        kind: Kind::Choice(Alone::WORDS),
+        purpose: Purpose::Listening,
+        place: Place::Alone,
+    });
     list
 }
 

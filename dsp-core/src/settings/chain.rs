@@ -90,6 +90,31 @@ impl Order {
     }
 }
 
+choice! {
+    /// Of the modules that can be moved, the one that alone is heard; for listening.
+    Alone {
+        /// All are heard.
+        #[default]
+        Off = "off",
+        /// The equalizer.
+        Equalizer = "equalizer",
+        /// The compressor.
+        Compressor = "compressor",
+        /// The imager.
+        Imager = "imager",
+        /// None of them: only what always stands before and behind them.
+        Limiter = "limiter",
+    }
+}
+stored_choice!(Alone);
+
+impl Alone {
+    /// Whether a module that can be moved is heard.
+    pub fn lets(self, module: Module) -> bool {
+        self == Self::Off || self.word() == module.key()
+    }
+}
+
 /// Everything that a chain file says, and what is only for listening beside it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ChainSettings {
@@ -107,6 +132,8 @@ pub struct ChainSettings {
     pub limiter: LimiterParams,
     /// Word length and dither.
     pub output: OutputParams,
+    /// Listening: the module that alone is heard of those that can be moved.
+    pub alone: Alone,
 }
 
 #[cfg(test)]

@@ -172,6 +172,8 @@ pub struct CompressorParams {
     pub crossover_hz: [f32; COMPRESSOR_BANDS - 1],
     /// The bands, lowest first.
     pub band: [CompressorBand; COMPRESSOR_BANDS],
+    /// Listening: only what the compressor changes is heard.
+    pub delta: bool,
 }
 
 impl Default for CompressorParams {
@@ -186,6 +188,7 @@ impl Default for CompressorParams {
             bands: 1,
             crossover_hz: COMPRESSOR_CROSSOVERS_HZ,
             band: [CompressorBand::default(); COMPRESSOR_BANDS],
+            delta: false,
         }
     }
 }
@@ -201,7 +204,7 @@ impl CompressorParams {
         let bands = self.bands_in_use();
         let all_pass = self.bands > 1 && self.phase == CompressorPhase::Minimum;
         let is_at_rest = |band: &CompressorBand| band.is_neutral() && !band.is_listened_to();
-        let at_rest = self.output_gain_db == 0.0 && bands.iter().all(is_at_rest);
+        let at_rest = self.output_gain_db == 0.0 && !self.delta && bands.iter().all(is_at_rest);
         !self.enabled || (at_rest && !all_pass)
     }
 }
@@ -214,6 +217,7 @@ pub static COMPRESSOR: &[Field<CompressorParams>] = &[
     field!(mix, "Mix", share(0.0, 1.0), "Share of the compressed signal"),
     field!(auto_makeup, "Auto Makeup", Kind::Switch, "Brings each band's curve at -18 dBFS back to unity"),
     field!(output_gain_db, "Output Gain", decibels(-24.0, 24.0), "Gain after the bands"),
+    field!(delta, "Delta", Kind::Switch, "Plays only what the compressor changes", Listening),
 ];
 
 /// What a crossover takes.

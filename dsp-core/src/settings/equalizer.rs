@@ -151,6 +151,8 @@ pub struct EqualizerParams {
     pub bands: [EqualizerBand; EQUALIZER_BANDS],
     /// Listening: the band, counted from 1, whose change alone is heard; 0 is none.
     pub solo: u32,
+    /// Listening: only what the equalizer changes is heard. The chain takes care of it.
+    pub delta: bool,
 }
 
 impl Default for EqualizerParams {
@@ -162,6 +164,7 @@ impl Default for EqualizerParams {
             output_gain_db: 0.0,
             bands: [EqualizerBand::default(); EQUALIZER_BANDS],
             solo: 0,
+            delta: false,
         }
     }
 }
@@ -169,7 +172,7 @@ impl Default for EqualizerParams {
 impl EqualizerParams {
     /// Whether the equalizer leaves its input as it is.
     pub fn is_neutral(&self) -> bool {
-        let is_at_rest = self.output_gain_db == 0.0 && self.solo == 0;
+        let is_at_rest = self.output_gain_db == 0.0 && self.solo == 0 && !self.delta;
         !self.enabled || (is_at_rest && self.bands.iter().all(EqualizerBand::is_neutral))
     }
 }
@@ -187,6 +190,7 @@ pub static EQUALIZER: &[Field<EqualizerParams>] = &[
         "Plays only what the band of this number changes; 0 plays everything",
         Listening
     ),
+    field!(delta, "Delta", Kind::Switch, "Plays only what the equalizer changes", Listening),
 ];
 
 /// The fields of [`EqualizerBand`].

@@ -79,6 +79,8 @@ pub struct ImagerParams {
     pub crossover_hz: [f32; IMAGER_BANDS - 1],
     /// The bands, lowest first.
     pub band: [ImagerBand; IMAGER_BANDS],
+    /// Listening: only what the imager changes is heard.
+    pub delta: bool,
 }
 
 impl Default for ImagerParams {
@@ -96,6 +98,7 @@ impl Default for ImagerParams {
             bands: 1,
             crossover_hz: IMAGER_CROSSOVERS_HZ,
             band: [ImagerBand::default(); IMAGER_BANDS],
+            delta: false,
         }
     }
 }
@@ -111,6 +114,7 @@ impl ImagerParams {
             && self.mid_gain_db == 0.0
             && self.side_gain_db == 0.0
             && self.side_high_pass_hz == 0.0
+            && !self.delta
             && bands.iter().all(|band| *band == ImagerBand::default());
         !self.enabled || (at_rest && !all_pass)
     }
@@ -142,6 +146,7 @@ pub static IMAGER: &[Field<ImagerParams>] = &[
         logarithmic(0.0, 1000.0, Step::Frequency, Unit::Hz),
         "High-pass of side; 0 is off"
     ),
+    field!(delta, "Delta", Kind::Switch, "Plays only what the imager changes", Listening),
 ];
 
 /// The fields of [`ImagerBand`].
