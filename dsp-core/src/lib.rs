@@ -27,6 +27,7 @@ pub mod processor;
 pub mod settings;
 pub mod smooth;
 pub mod spectrum;
+pub mod stereo;
 pub mod targets;
 pub mod telemetry;
 pub mod timeline;
