@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use runout_dsp_core::chain::MasteringChain;
 use runout_dsp_core::compressor::Compressor;
 use runout_dsp_core::equalizer::Equalizer;
+use runout_dsp_core::imager::Imager;
 use runout_dsp_core::limiter::Limiter;
+use runout_dsp_core::output::OutputStage;
 use runout_dsp_core::processor::{Processor, Spec};
 use runout_dsp_core::settings::{
     BandChannel, BandShape, BitDepth, ChainSettings, CompressorBand, CompressorChannel, CompressorMode,
-    CompressorParams, CompressorPhase, Detector, Dither, EqualizerBand, EqualizerParams, EqualizerPhase, LimiterParams,
-    LimiterStyle, Module,
+    CompressorParams, CompressorPhase, Detector, Dither, EqualizerBand, EqualizerParams, EqualizerPhase, ImagerParams,
+    ImagerPhase, LimiterParams, LimiterStyle, Module, NoiseShape, OutputParams,
 };
 use runout_tests::music::music;
 use runout_tests::signals::driven;
@@ -52,7 +54,28 @@ pub fn all() -> BTreeMap<String, Figures> {
         let name = format!("compressor {}, four bands, 48 kHz", phase.word());
         sounds.insert(name, sound::<Compressor>(&compressed(*phase), 48_000.0, 2, 0.0));
     }
+    for phase in ImagerPhase::ALL {
+        let name = format!("imager {}, three bands, 48 kHz", phase.word());
+        sounds.insert(name, sound::<Imager>(&imaged(*phase), 48_000.0, 2, 0.0));
+    }
+    for shape in NoiseShape::ALL {
+        let (dither, bit_depth) = (Dither::Shaped, BitDepth::Sixteen);
+        let params = OutputParams { dither, bit_depth, shape: *shape, ..OutputParams::default() };
+        let name = format!("output, {} to 16 bit, 44.1 kHz", shape.word());
+        sounds.insert(name, sound::<OutputStage>(&params, 44_100.0, 2, -40.0));
+    }
     sounds
+}
+
+/// Solid lows, a little decorrelation in the middle, wide highs; turned a little to the right.
+fn imaged(phase: ImagerPhase) -> ImagerParams {
+    let mut params =
+        ImagerParams { phase, bands: 3, mono_below_hz: 120.0, rotation_deg: 3.0, ..ImagerParams::default() };
+    params.crossover_hz[..2].copy_from_slice(&[250.0, 4000.0]);
+    params.band[0].width = 0.6;
+    params.band[1].decorrelation = 0.2;
+    params.band[2].width = 1.35;
+    params
 }
 
 /// Four bands: peaks of the lows, the RMS of the lower mids, the sides of the upper ones brought up, and the highs unlinked
