@@ -23,6 +23,7 @@ mod mix;
 pub mod offline;
 pub mod output;
 pub mod planar;
+pub mod presets;
 pub mod processor;
 pub mod settings;
 pub mod smooth;

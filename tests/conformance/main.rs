@@ -8,5 +8,6 @@ mod limiter_ceiling;
 mod limiter_motion;
 mod limiter_sound;
 mod loudness;
+mod presets;
 mod spectrum;
 mod true_peak;
