@@ -29,6 +29,7 @@ mod listening;
 mod lookahead;
 mod makeup;
 mod motion;
+pub mod picture;
 #[cfg(test)]
 mod tests;
 mod voice;
