@@ -1,14 +1,13 @@
-//! How long a chain sounds beyond its latency when nothing goes in any more: what its equalizer remembers.
+//! What the equalizer remembers.
 
 use runout_dsp_core::equalizer::kernel::KernelSize;
 use runout_dsp_core::equalizer::prototype::{Prototype, Section};
 use runout_dsp_core::settings::{EqualizerBand, EqualizerParams, EqualizerPhase};
 
-/// The level that counts as silence, as the exponent of a decay: -120 dB.
-const SILENCE: f64 = 6.0 * std::f64::consts::LN_10;
+use super::decay_to_silence;
 
 /// Frames at a sample rate in Hz: of a kernel its second half, of filters the time in which the slowest falls by 120 dB.
-pub fn ring_frames(params: &EqualizerParams, sample_rate: f64) -> usize {
+pub(super) fn ring_frames(params: &EqualizerParams, sample_rate: f64) -> usize {
     let at_work = || params.bands.iter().filter(|band| params.enabled && !band.is_neutral());
     match params.phase {
         EqualizerPhase::Linear if at_work().next().is_none() => 0,
@@ -24,7 +23,7 @@ pub fn ring_frames(params: &EqualizerParams, sample_rate: f64) -> usize {
 fn ring_s(band: &EqualizerBand, sample_rate: f64) -> f64 {
     let prototype = Prototype::new(band, sample_rate);
     let slowest = prototype.sections().iter().map(decay).fold(f64::INFINITY, f64::min);
-    SILENCE / (slowest * std::f64::consts::TAU * prototype.frequency_hz)
+    decay_to_silence(0.0) / (slowest * std::f64::consts::TAU * prototype.frequency_hz)
 }
 
 /// The decay of a section's slowest pole, relative to its angular frequency. The denominator's power,
