@@ -58,7 +58,7 @@ impl Header {
         paint::horizontal(ui.painter(), bar.x_range(), bar.bottom() - 1.0, palette.line);
         name(ui, desk, bar, content.name);
         if !content.presets.is_empty() {
-            self.preset_box(ui, desk, bar, content.presets);
+            self.preset_box(ui, desk, bar, content);
         }
         let is_reset = keys_of_all(ui, desk, content);
         let left = bypass(ui, desk, bar).map_or(bar.right() - 44.0, |rect| rect.left());

@@ -33,6 +33,7 @@ pub struct Preferences {
     /// The place in [`TARGETS`]; beyond them there is none.
     target: AtomicUsize,
     reset_on_play: AtomicBool,
+    keeps_ceiling: AtomicBool,
     spectrum_before: AtomicBool,
     spectrum_after: AtomicBool,
     spectrum_smoothing: AtomicBool,
@@ -51,6 +52,7 @@ impl Preferences {
             zoom_percent: AtomicU32::new(100),
             target: AtomicUsize::new(0),
             reset_on_play: AtomicBool::new(false),
+            keeps_ceiling: AtomicBool::new(false),
             spectrum_before: AtomicBool::new(true),
             spectrum_after: AtomicBool::new(true),
             spectrum_smoothing: AtomicBool::new(true),
@@ -99,6 +101,16 @@ impl Preferences {
     /// Chooses whether the meter starts anew when the host's transport starts.
     pub fn set_reset_on_play(&self, reset: bool) {
         self.reset_on_play.store(reset, Ordering::Relaxed);
+    }
+
+    /// Whether presets leave the ceiling what it is.
+    pub fn keeps_ceiling(&self) -> bool {
+        self.keeps_ceiling.load(Ordering::Relaxed)
+    }
+
+    /// Chooses whether presets leave the ceiling what it is.
+    pub fn set_keep_ceiling(&self, keeps: bool) {
+        self.keeps_ceiling.store(keeps, Ordering::Relaxed);
     }
 
     /// Whether the spectrum of what goes into the equalizer is shown.
@@ -170,6 +182,7 @@ impl Preferences {
             "zoom_percent": self.zoom_percent(),
             "target": self.target().map_or(NO_TARGET, |target| target.name),
             "reset_on_play": self.resets_on_play(),
+            "keep_ceiling": self.keeps_ceiling(),
             "spectrum_before": self.spectrum_before(),
             "spectrum_after": self.spectrum_after(),
             "spectrum_smoothing": self.spectrum_smoothing(),
@@ -214,6 +227,7 @@ impl Preferences {
     fn take_switches(&self, fields: &Map<String, Value>) {
         for (name, switch) in [
             ("reset_on_play", &self.reset_on_play),
+            ("keep_ceiling", &self.keeps_ceiling),
             ("spectrum_before", &self.spectrum_before),
             ("spectrum_after", &self.spectrum_after),
             ("spectrum_smoothing", &self.spectrum_smoothing),

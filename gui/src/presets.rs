@@ -1,4 +1,5 @@
-//! Presets: chain files in a folder of the user's, and chains as text through the clipboard.
+//! Presets: chain files that come with the suite and those in a folder of the user's, and chains as text through the
+//! clipboard.
 //!
 //! A preset is what the command reads with `--chain`. Taking one sets each parameter that differs, as a gesture of its own,
 //! so that the host can undo and automate it. What cannot be taken changes nothing and is said in one line.
@@ -10,6 +11,7 @@ pub use folder::user_folder;
 
 use std::path::{Path, PathBuf};
 
+use runout_dsp_core::presets::FACTORY;
 use runout_dsp_core::settings::{ChainSettings, Module, chain_file};
 
 use crate::parameters::Parameters;
@@ -25,24 +27,34 @@ pub const DEFAULT: &str = "Default";
 pub struct Presets {
     folder: Folder,
     exchange: Exchange,
-    /// The default, then those of the folder.
+    /// The default, and those that come with the suite and that this plugin can do.
+    factory: Vec<(&'static str, ChainSettings)>,
+    /// Their names, then those of the folder.
     names: Vec<String>,
     /// The place of the one that was taken last.
     current: usize,
     /// What that one says, to know what has changed since.
     reference: ChainSettings,
+    /// Whether the ceiling stays what it is.
+    keeps_ceiling: bool,
 }
 
 impl Presets {
     /// The presets of a plugin of this name ("Runout Limiter") with the parameters of these modules, kept in `folder`,
     /// which [`user_folder`] knows; `None` where the system names no place. Nothing is read yet.
     pub fn new(plugin: &'static str, modules: &[Module], folder: Option<PathBuf>) -> Self {
+        let exchange = Exchange::new(plugin, modules);
+        let known = FACTORY.iter().filter_map(|preset| Some((preset.name, preset.settings().ok()?)));
+        let possible = known.filter(|(_, settings)| exchange.check(settings).is_ok());
+        let factory: Vec<_> = [(DEFAULT, ChainSettings::default())].into_iter().chain(possible).collect();
         Self {
             folder: Folder::new(folder),
-            exchange: Exchange::new(plugin, modules),
-            names: vec![DEFAULT.to_owned()],
+            names: factory.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            exchange,
+            factory,
             current: 0,
             reference: ChainSettings::default(),
+            keeps_ceiling: false,
         }
     }
 
@@ -56,9 +68,24 @@ impl Presets {
         self.folder.place()
     }
 
-    /// The names, [`DEFAULT`] first, the others in alphabetical order.
+    /// The names: [`DEFAULT`] and the others that come with the suite, then those of the user in alphabetical order.
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// Whether the preset at a place among the names is one of the user's.
+    pub fn is_users(&self, index: usize) -> bool {
+        index >= self.factory.len()
+    }
+
+    /// Whether the plugin has a ceiling that could be kept.
+    pub fn has_ceiling(&self) -> bool {
+        self.exchange.has_ceiling()
+    }
+
+    /// Has presets leave the ceiling what it is, or not; the target, which is no part of a chain, they never touch.
+    pub fn keep_ceiling(&mut self, keeps: bool) {
+        self.keeps_ceiling = keeps;
     }
 
     /// The place among the names of the preset that was taken or saved last.
@@ -78,13 +105,16 @@ impl Presets {
 
     /// Looks into the folder again: when a window opens, or a list of presets.
     pub fn refresh(&mut self) {
-        let current = self.current_name().to_owned();
-        self.names = std::iter::once(DEFAULT.to_owned()).chain(self.folder.names()).collect();
-        // A preset whose file is gone leaves its values behind, as changes of the default.
-        self.current = self.place(&current).unwrap_or_else(|| {
-            self.reference = ChainSettings::default();
-            0
-        });
+        let current = self.is_users(self.current).then(|| self.current_name().to_owned());
+        self.names.truncate(self.factory.len());
+        self.names.extend(self.folder.names());
+        if let Some(current) = current {
+            // A preset whose file is gone leaves its values behind, as changes of the default.
+            self.current = self.users_place(&current).unwrap_or_else(|| {
+                self.reference = ChainSettings::default();
+                0
+            });
+        }
     }
 
     /// Takes the preset at a place among the names; reads its file.
@@ -95,12 +125,15 @@ impl Presets {
         let Some(name) = self.names.get(index) else {
             return Err(format!("there is no preset {index}: {} are listed", self.names.len()));
         };
-        let settings = if index == 0 {
-            ChainSettings::default()
+        let mut settings = if let Some((_, settings)) = self.factory.get(index) {
+            *settings
         } else {
             let text = self.folder.read(name)?;
             self.read(&text).map_err(|reason| format!("{name}: {reason}"))?
         };
+        if self.keeps_ceiling {
+            settings.limiter.ceiling_dbtp = self.exchange.gather(parameters).limiter.ceiling_dbtp;
+        }
         self.exchange.apply(&settings, parameters);
         self.current = index;
         self.reference = settings;
@@ -123,9 +156,9 @@ impl Presets {
         self.load((self.current + 1) % self.names.len(), parameters)
     }
 
-    /// Whether a preset of this name is there, as far as the list knows.
+    /// Whether a preset of the user's has this name, as far as the list knows.
     pub fn exists(&self, name: &str) -> bool {
-        self.place(name.trim()).is_some()
+        self.users_place(name.trim()).is_some()
     }
 
     /// Saves the parameters as a new preset, which is then the current one. The file appears under its name when it is
@@ -162,13 +195,13 @@ impl Presets {
 
     fn save(&mut self, name: &str, replaces: bool, parameters: &dyn Parameters) -> Result<(), String> {
         let name = name.trim();
-        if name.eq_ignore_ascii_case(DEFAULT) {
-            return Err(format!("{DEFAULT} is always there and cannot be saved over: choose another name"));
+        if let Some((taken, _)) = self.factory.iter().find(|(taken, _)| name.eq_ignore_ascii_case(taken)) {
+            return Err(format!("{taken} is always there and cannot be saved over: choose another name"));
         }
         let settings = self.exchange.gather(parameters);
         self.folder.write(name, &chain_file::write(&settings), replaces)?;
         self.refresh();
-        self.current = self.place(name).unwrap_or(0);
+        self.current = self.users_place(name).unwrap_or(0);
         self.reference = settings;
         Ok(())
     }
@@ -180,8 +213,9 @@ impl Presets {
         Ok(settings)
     }
 
-    fn place(&self, name: &str) -> Option<usize> {
-        self.names.iter().position(|known| known == name)
+    fn users_place(&self, name: &str) -> Option<usize> {
+        let first = self.factory.len();
+        self.names[first..].iter().position(|known| known == name).map(|place| first + place)
     }
 }
 

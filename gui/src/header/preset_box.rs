@@ -2,12 +2,13 @@
 
 use egui::{Align, Align2, Key, Rect, Response, Role as Kind, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::Header;
+use super::{Content, Header};
 use crate::desk::Desk;
 use crate::look::size;
+use crate::preferences::Preferences;
 use crate::presets::Presets;
 use crate::widgets::list::{self, Entry};
-use crate::widgets::{Button, attend, popup, typing};
+use crate::widgets::{Button, Toggle, attend, popup, typing};
 use crate::write::{self, Role};
 use crate::{icons, paint};
 
@@ -28,7 +29,9 @@ fn place(bar: Rect) -> Rect {
 
 impl Header {
     /// Shows the preset box.
-    pub(super) fn preset_box(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, bar: Rect, presets: &mut Presets) {
+    pub(super) fn preset_box(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, bar: Rect, content: &mut Content<'_>) {
+        let (presets, preferences) = (&mut *content.presets, content.preferences);
+        presets.keep_ceiling(preferences.keeps_ceiling());
         let rect = place(bar);
         let palette = desk.look.palette;
         paint::rounded(ui.painter(), rect, size::RADIUS, palette.control);
@@ -39,7 +42,7 @@ impl Header {
             let done = presets.previous(desk.parameters);
             self.tell_if_wrong(ui, done);
         }
-        self.list(ui, desk, rect, name, presets);
+        self.list(ui, desk, [rect, name], presets, preferences);
         if arrow(ui, desk, after, icons::Toward::Right, "Next preset", "Takes the preset after this one.").clicked() {
             let done = presets.next(desk.parameters);
             self.tell_if_wrong(ui, done);
@@ -53,7 +56,14 @@ impl Header {
     }
 
     /// The name, and the list behind it.
-    fn list(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, whole: Rect, rect: Rect, presets: &mut Presets) {
+    fn list(
+        &mut self,
+        ui: &mut Ui,
+        desk: &mut Desk<'_>,
+        [whole, rect]: [Rect; 2],
+        presets: &mut Presets,
+        preferences: &Preferences,
+    ) {
         let response = ui.interact(rect, ui.scope_id().with("preset"), Sense::click());
         let id = response.id.with("list");
         if response.clicked() {
@@ -75,15 +85,20 @@ impl Header {
         if !popup::is_open(ui, id) {
             return;
         }
-        let entries: Vec<Entry> = presets.names().iter().map(Entry::new).collect();
+        let entries = entries(presets);
         let list_height = list::height(entries.len());
-        let extent = vec2(whole.width(), list_height + size::HEADER);
+        let lock_height = if presets.has_ceiling() { size::HEADER } else { 0.0 };
+        let extent = vec2(whole.width(), list_height + size::HEADER + lock_height);
         popup::show(ui, desk, id, whole, extent, |ui, desk, rect| {
             let (entries_rect, save_rect) = rect.split_top_bottom_at_y(rect.top() + list_height);
             if let Some(taken) = list::show(ui, desk, id, entries_rect, &entries, Some(presets.current())) {
                 let done = presets.load(taken, desk.parameters);
                 self.tell_if_wrong(ui, done);
                 popup::close(ui);
+            }
+            let (lock_rect, save_rect) = save_rect.split_top_bottom_at_y(save_rect.top() + lock_height);
+            if presets.has_ceiling() {
+                lock(ui, desk, lock_rect, preferences);
             }
             self.save(ui, desk, save_rect, presets);
         });
@@ -130,6 +145,26 @@ impl Header {
             popup::close(ui);
         }
         self.tell(ui, done.map(|()| format!("{} is saved.", presets.current_name())));
+    }
+}
+
+/// The presets as a list; those of the user are told apart.
+fn entries(presets: &Presets) -> Vec<Entry> {
+    let entry = |(place, name): (usize, &String)| {
+        let detail = if presets.is_users(place) { "yours" } else { "" };
+        Entry { name: name.clone(), detail: detail.to_owned(), ..Entry::default() }
+    };
+    presets.names().iter().enumerate().map(entry).collect()
+}
+
+/// The switch that has presets leave the ceiling alone.
+fn lock(ui: &Ui, desk: &mut Desk<'_>, rect: Rect, preferences: &Preferences) {
+    paint::horizontal(ui.painter(), rect.x_range(), rect.top(), desk.look.palette.line);
+    let is_on = preferences.keeps_ceiling();
+    let sentence = "Presets leave the ceiling what it is; the target they never touch.";
+    let rect = rect.shrink(size::CONTROL_GAP);
+    if Toggle::new("Lock ceiling and target").show(ui, desk, rect, "Lock ceiling", sentence, is_on).clicked() {
+        preferences.set_keep_ceiling(!is_on);
     }
 }
 

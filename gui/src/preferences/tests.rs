@@ -16,6 +16,9 @@ fn a_text_brings_everything_back() {
     assert_eq!((back.resets_on_play(), back.size()), (true, [1234, 777]));
 }
 
+/// What a text says of the ceiling since presets can leave it alone.
+const CEILING: &str = r#""keep_ceiling":false,"#;
+
 #[test]
 fn the_text_of_today_is_read_for_ever() {
     let text = r#"{"theme":"light","zoom_percent":200,"target":"club","reset_on_play":true,"width":900,"height":500}"#;
@@ -24,7 +27,7 @@ fn the_text_of_today_is_read_for_ever() {
     // What has come since is as it is by default, and written between.
     let spectrum =
         r#""spectrum_before":true,"spectrum_after":true,"spectrum_smoothing":true,"spectrum_slope_db_per_oct":4.5,"#;
-    assert_eq!(preferences.text(), text.replace(r#""width""#, &format!(r#"{spectrum}"width""#)));
+    assert_eq!(preferences.text(), text.replace(r#""width""#, &format!(r#"{CEILING}{spectrum}"width""#)));
     preferences.take_text(r#"{"target":"none"}"#);
     assert_eq!(preferences.target(), None);
     assert!(preferences.text().contains(r#""target":"none""#));
@@ -38,11 +41,13 @@ fn the_text_with_a_spectrum_is_read_for_ever() {
     );
     let preferences = Preferences::new([900, 500]);
     preferences.take_text(text);
-    assert_eq!(preferences.text(), text);
+    let begin = r#""spectrum_before""#;
+    assert_eq!(preferences.text(), text.replace(begin, &format!("{CEILING}{begin}")));
     assert!(!preferences.spectrum_before() && !preferences.spectrum_after() && !preferences.spectrum_smoothing());
     assert_eq!(preferences.spectrum_slope_db_per_oct(), 3.0);
     // Each switch by its own name.
-    preferences.take_text(r#"{"spectrum_after": true}"#);
+    preferences.take_text(r#"{"spectrum_after": true, "keep_ceiling": true}"#);
+    assert!(preferences.keeps_ceiling());
     assert!(!preferences.spectrum_before() && preferences.spectrum_after() && !preferences.spectrum_smoothing());
     preferences.take_text(r#"{"spectrum_before": true, "spectrum_smoothing": true}"#);
     assert!(preferences.spectrum_before() && preferences.spectrum_after() && preferences.spectrum_smoothing());

@@ -24,6 +24,11 @@ impl Exchange {
         self.own.is_empty()
     }
 
+    /// Whether the plugin has the limiter's ceiling.
+    pub fn has_ceiling(&self) -> bool {
+        self.own.iter().any(|parameter| parameter.id == "limiter.ceiling_dbtp")
+    }
+
     /// What the parameters say, with everything else at its default.
     pub fn gather(&self, parameters: &dyn Parameters) -> ChainSettings {
         let mut settings = ChainSettings::default();

@@ -56,6 +56,9 @@ impl Parameters for Recorder {
     }
 }
 
+/// The one preset of the suite that a limiter can do.
+const PEAKS: &str = "Catch the peaks";
+
 const LIMITER: &[Module] = &[Module::Limiter];
 
 /// A limiter's presets in a folder of their own.
@@ -69,7 +72,7 @@ fn limiter() -> (tempfile::TempDir, Presets, Recorder) {
 fn what_is_saved_is_listed_and_loads_with_a_gesture_for_each_change() {
     let (_folder, mut presets, host) = limiter();
     presets.refresh();
-    assert_eq!((presets.names(), presets.is_dirty(&host)), (&[DEFAULT.to_owned()][..], false));
+    assert_eq!((presets.names(), presets.is_dirty(&host)), (&[DEFAULT, PEAKS].map(str::to_owned)[..], false));
     host.move_to("limiter.input_gain_db", 4.5);
     host.move_to("limiter.style", 2.0);
     assert!(presets.is_dirty(&host));
@@ -78,9 +81,9 @@ fn what_is_saved_is_listed_and_loads_with_a_gesture_for_each_change() {
     host.move_to("limiter.ceiling_dbtp", -3.0);
     presets.save_as("ärger", &host).unwrap();
     presets.save_as("apple", &host).unwrap();
-    assert_eq!(presets.names(), [DEFAULT, "apple", "Loud", "ärger"]);
+    assert_eq!(presets.names(), [DEFAULT, PEAKS, "apple", "Loud", "ärger"]);
     assert_eq!(host.take_asked(), [""; 0], "saving moves nothing");
-    presets.load(2, &host).unwrap();
+    presets.load(3, &host).unwrap();
     let ceiling = ["begin limiter.ceiling_dbtp", "set limiter.ceiling_dbtp -1", "end limiter.ceiling_dbtp"];
     assert_eq!(host.take_asked(), ceiling);
     assert!(!presets.is_dirty(&host));
@@ -152,8 +155,8 @@ fn what_is_no_chain_changes_nothing_and_says_where() {
     fs::write(files.join("Huge.toml"), "#".repeat(2 << 20)).unwrap();
     fs::write(files.join("note.txt"), "not a preset").unwrap();
     presets.refresh();
-    assert_eq!(presets.names(), [DEFAULT, "Bad", "Good", "Huge"]);
-    for bad in [1, 3, 4] {
+    assert_eq!(presets.names(), [DEFAULT, PEAKS, "Bad", "Good", "Huge"]);
+    for bad in [2, 4, 5] {
         let refusal = presets.load(bad, &host).unwrap_err();
         assert_eq!(refusal.lines().count(), 1, "{refusal}");
         assert_eq!((presets.current_name(), host.take_asked()), ("Good", vec![]));
@@ -168,6 +171,40 @@ fn a_preset_whose_file_is_gone_leaves_its_values_behind() {
     fs::remove_file(folder.path().join("Runout/Limiter/Half.toml")).unwrap();
     presets.refresh();
     assert_eq!((presets.current_name(), presets.is_dirty(&host)), (DEFAULT, true));
+}
+
+#[test]
+fn the_suites_presets_are_there_wherever_a_plugin_can_do_them_and_stay() {
+    let (_folder, mut presets, host) = limiter();
+    presets.load(1, &host).unwrap();
+    assert_eq!((presets.current_name(), presets.is_dirty(&host)), (PEAKS, false));
+    assert_eq!(host.value("limiter.input_gain_db"), Some(3.0));
+    assert!(!presets.is_users(1) && !presets.exists(PEAKS));
+    let refusal = presets.save_as("catch the peaks", &host).unwrap_err();
+    assert_eq!(refusal, "Catch the peaks is always there and cannot be saved over: choose another name");
+    presets.save_as("Mine", &host).unwrap();
+    assert!(presets.is_users(presets.current()));
+    let all = Presets::new("Runout Master", &Module::ALL, None);
+    assert_eq!(all.names().len(), 1 + FACTORY.len());
+}
+
+#[test]
+fn a_locked_ceiling_stays_whatever_preset_comes() {
+    let (_folder, mut presets, host) = limiter();
+    host.move_to("limiter.ceiling_dbtp", -2.5);
+    host.move_to("limiter.input_gain_db", 4.0);
+    presets.save_as("Mine", &host).unwrap();
+    host.move_to("limiter.ceiling_dbtp", -0.3);
+    assert!(presets.has_ceiling());
+    presets.keep_ceiling(true);
+    for preset in [0, 1, 2] {
+        presets.load(preset, &host).unwrap();
+        assert_eq!(host.value("limiter.ceiling_dbtp"), Some(-0.3), "preset {preset}");
+        assert!(!presets.is_dirty(&host), "a locked ceiling is no change");
+    }
+    presets.keep_ceiling(false);
+    presets.load(2, &host).unwrap();
+    assert_eq!(host.value("limiter.ceiling_dbtp"), Some(-2.5));
 }
 
 #[test]
