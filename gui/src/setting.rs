@@ -1,6 +1,7 @@
 //! A parameter as a control has it: its place on the travel, its steps, and its value as it is shown and typed.
 
 mod step;
+mod whole;
 mod words;
 
 use std::sync::LazyLock;
@@ -8,17 +9,23 @@ use std::sync::LazyLock;
 use runout_dsp_core::settings::{Kind, Parameter, Scale, Unit, parameters};
 
 pub use step::{gridded, stepped};
+pub use whole::{put, read};
 pub use words::{exact, label, parsed, range, sentence, shown, word};
 
-/// The parameter with an id; `None` for one that the chain does not have.
-pub fn find(id: &str) -> Option<&'static Parameter> {
+/// Every parameter of the chain, by id.
+fn all() -> &'static [Parameter] {
     static ALL: LazyLock<Vec<Parameter>> = LazyLock::new(|| {
         let mut all = parameters();
         all.sort_by(|one, other| one.id.cmp(&other.id));
         all
     });
-    let found = ALL.binary_search_by(|parameter| parameter.id.as_str().cmp(id)).ok()?;
-    ALL.get(found)
+    &ALL
+}
+
+/// The parameter with an id; `None` for one that the chain does not have.
+pub fn find(id: &str) -> Option<&'static Parameter> {
+    let found = all().binary_search_by(|parameter| parameter.id.as_str().cmp(id)).ok()?;
+    all().get(found)
 }
 
 /// Where a value stands on a control's travel, 0 to 1.

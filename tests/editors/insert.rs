@@ -10,7 +10,7 @@ use runout_dsp_core::processor::{Processor, Spec};
 use runout_dsp_core::settings::{ChainSettings, Module, parameters};
 use runout_dsp_core::timeline::Timeline;
 use runout_gui::editor::Editor;
-use runout_gui::editors::{EqualizerEditor, LimiterEditor, MasterEditor, MeterEditor};
+use runout_gui::editors::{CompressorEditor, EqualizerEditor, LimiterEditor, MasterEditor, MeterEditor};
 use runout_gui::egui::{self, Modifiers};
 use runout_gui::feed::{Feed, Status};
 use runout_gui::look::Theme;
@@ -42,6 +42,13 @@ pub const LIMITER: Plugin = Plugin {
     modules: &[Module::Limiter],
     cpu_share: 0.006,
     make: |feed, preferences, presets| Box::new(LimiterEditor::new(feed, preferences, presets)),
+};
+
+/// Runout Compressor.
+pub const COMPRESSOR: Plugin = Plugin {
+    modules: &[Module::Compressor],
+    cpu_share: 0.011,
+    make: |feed, preferences, presets| Box::new(CompressorEditor::new(feed, preferences, presets)),
 };
 
 /// Runout Equalizer.

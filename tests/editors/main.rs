@@ -3,6 +3,7 @@
 
 mod bench;
 mod choosing;
+mod compressor;
 #[expect(clippy::approx_constant, reason = "four digits are the step of Q")]
 mod equalizer;
 mod equalizer_curve;
