@@ -30,6 +30,7 @@ mod lookahead;
 mod makeup;
 mod motion;
 pub mod picture;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod voice;
@@ -52,6 +53,8 @@ struct Run {
     /// How many, and where the first stands in the slot of the grid.
     frames: usize,
     place: usize,
+    /// Whether someone watches what the bands do.
+    is_watched: bool,
 }
 
 /// The compressor. [`CompressorParams::enabled`] is not its business: the chain switches it. Phase and lookahead act from
@@ -126,7 +129,7 @@ impl Processor for Compressor {
 
     fn process(&mut self, channels: &mut [&mut [f32]]) {
         if let Some(engine) = &mut self.engine {
-            engine.process(channels);
+            engine.process(channels, &mut self.bands);
         }
     }
 }

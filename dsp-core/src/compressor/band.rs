@@ -7,6 +7,7 @@ use super::Run;
 use super::config::{Config, Part, Setting};
 use super::course::Block;
 use super::detector::Stereo;
+use super::hop::BandHop;
 use super::motion::Motion;
 use super::voice::Voice;
 use crate::processor::GRID_FRAMES;
@@ -153,6 +154,11 @@ impl Band {
     /// Whether it changes nothing and will not in this slot.
     pub(super) fn is_out(&self) -> bool {
         self.voices.iter().all(|voice| voice.config().is_none())
+    }
+
+    /// What the voice that is heard has done in the slot so far.
+    pub(super) fn hop(&self) -> BandHop {
+        self.voices[self.heard].hop()
     }
 
     /// The voices.

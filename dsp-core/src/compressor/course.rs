@@ -118,7 +118,7 @@ mod tests {
         course.prepare(48_000.0);
         course.jump(1.0);
         course.aim(-2.5);
-        assert!(course.rests_at(1.0) == false && course.from(3)[0] == 1.0);
+        assert!(!course.rests_at(1.0) && course.from(3)[0] == 1.0);
         let (mut before, mut largest) = (1.0, 0f32);
         let slots = (0..1000).position(|_| {
             course.advance();

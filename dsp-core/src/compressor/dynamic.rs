@@ -19,6 +19,7 @@ use super::detector::Stereo;
 use crate::crossover::{Corners, MOST_BANDS};
 use crate::delay::Delay;
 use crate::dispatch::{Kernel, Vector, multiply_add};
+use crate::entrance::flushed;
 use crate::processor::GRID_FRAMES;
 
 const SPLITS: usize = MOST_BANDS - 1;
@@ -138,7 +139,9 @@ impl Dynamic {
     pub(super) fn hear(&mut self, channels: &[&mut [f32]]) {
         let frames = channels.first().map_or(0, |channel| channel.len());
         for (input, channel) in self.input.iter_mut().zip(channels) {
-            input[..frames].copy_from_slice(channel);
+            for (input, sample) in input.iter_mut().zip(channel.iter()) {
+                *input = flushed(*sample);
+            }
         }
         let [left, right] = &mut self.input;
         let mut both = [&mut left[..frames], &mut right[..frames]];
@@ -198,7 +201,7 @@ impl Dynamic {
         }
         for ((changed, signal), input) in changed.iter_mut().zip(&signal).zip(&self.input) {
             for ((changed, signal), input) in changed.iter_mut().zip(signal).zip(&input[..run.frames]) {
-                *changed = (signal - f64::from(*input)) as f32;
+                *changed = flushed((signal - f64::from(*input)) as f32);
             }
         }
     }

@@ -8,6 +8,7 @@ use super::config::Setting;
 use super::course::{Block, Course};
 use super::detector::Stereo;
 use super::dynamic::Dynamic;
+use super::hop::BandHops;
 use super::listening::Listening;
 use super::lookahead::{self, BandDelay};
 use crate::crossover::{Bands, Crossover, CrossoverPhase};
@@ -15,6 +16,7 @@ use crate::dispatch::Instructions;
 use crate::planar::with_frames;
 use crate::processor::{GRID_FRAMES, Spec, SpecError};
 use crate::settings::{COMPRESSOR_BANDS, CompressorParams, CompressorPhase};
+use crate::telemetry::HistoryWriter;
 use crate::units::gain_from_db;
 
 /// The most gains: two channels of two voices of each band.
@@ -40,6 +42,8 @@ pub(super) struct Engine {
     listening: Listening,
     /// The stream's place on the grid.
     place: usize,
+    /// Whether someone has watched from the slot's beginning on.
+    is_watched: bool,
     /// Whether a frame has been processed since `prepare` or `reset`.
     running: bool,
 }
@@ -90,6 +94,7 @@ impl Engine {
             output_gain: course,
             listening: Listening::new(spec.sample_rate),
             place: 0,
+            is_watched: false,
             running: false,
         })
     }
@@ -132,20 +137,25 @@ impl Engine {
         }
     }
 
-    /// See [`Processor::process`](crate::processor::Processor::process).
-    pub(super) fn process(&mut self, channels: &mut [&mut [f32]]) {
+    /// See [`Processor::process`](crate::processor::Processor::process). Tells of every slot that ends, if someone watches.
+    pub(super) fn process(&mut self, channels: &mut [&mut [f32]], watchers: &mut HistoryWriter<BandHops>) {
         let frames = channels.first().map_or(0, |channel| channel.len());
         self.running |= frames > 0;
         let mut start = 0;
         while start < frames {
             if self.place == 0 {
+                self.is_watched = watchers.is_open();
                 self.on_grid();
             }
             let count = (GRID_FRAMES - self.place).min(frames - start);
-            let run = Run { instructions: self.setting.instructions, frames: count, place: self.place };
+            let Self { setting: Setting { instructions, .. }, place, is_watched, .. } = *self;
+            let run = Run { instructions, frames: count, place, is_watched };
             with_frames(channels, start..start + count, |part| self.process_run(&run, part));
             self.place = (self.place + count) % GRID_FRAMES;
             start += count;
+            if is_watched && self.place == 0 {
+                watchers.send(std::array::from_fn(|band| self.bands[band].hop()));
+            }
         }
     }
 

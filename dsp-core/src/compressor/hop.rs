@@ -7,13 +7,14 @@ use crate::telemetry::HistoryReader;
 /// Slots on their way: 1.4 s at 48 kHz, 0.17 s at 384 kHz.
 pub const CAPACITY: usize = 1024;
 
-/// What a band did in a slot of 64 frames.
+/// What a band did in a slot of 64 frames: while another voice takes over, the one that is still heard.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BandHop {
-    /// The highest level that its curve was asked for, of what its detector hears, dBFS; negative infinity for silence and
-    /// where the band does nothing.
+    /// The highest level that its curve was asked for, of what its detector hears in the louder channel, dBFS; negative
+    /// infinity for silence and where the band does nothing.
     pub level_dbfs: f32,
-    /// The gain that is farthest from none, before make-up and mix, dB: below 0 where it reduces.
+    /// The gain that is farthest from none, before make-up and mix, dB: below 0 where it reduces. With lookahead it is the
+    /// gain of what leaves, and so belongs to a level that was told as much earlier as gains wait.
     pub gain_db: f32,
 }
 

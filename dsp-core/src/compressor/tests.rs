@@ -5,6 +5,7 @@ mod levels;
 mod listening;
 mod motion;
 mod sound;
+mod telling;
 mod times;
 
 use super::Compressor;

@@ -10,8 +10,10 @@ use super::computer::{Compute, Link};
 use super::config::{Config, Part, Setting};
 use super::course::Block;
 use super::detector::{Detector, Stereo};
+use super::hop::BandHop;
 use super::lookahead::GainDelay;
 use super::motion::Motion;
+use super::telling::Told;
 use crate::processor::GRID_FRAMES;
 use crate::settings::CompressorBand;
 
@@ -28,6 +30,8 @@ pub(super) struct Voice {
     release_ms: f64,
     /// Whether the gains of the run stand among those of all voices, and from which place on.
     place: Option<usize>,
+    /// What an editor is told of the slot.
+    told: Told,
 }
 
 impl Voice {
@@ -42,6 +46,7 @@ impl Voice {
             attack: 1.0,
             release_ms: 0.0,
             place: None,
+            told: Told::NOTHING,
         }
     }
 
@@ -61,6 +66,7 @@ impl Voice {
     pub(super) fn restart(&mut self, config: Option<Config>, gains: [f64; 2], setting: &Setting, motion: &Motion) {
         self.config = config;
         self.place = None;
+        self.told = Told::NOTHING;
         let Some(config) = &self.config else { return };
         self.detector.restart(setting, config, &motion.key);
         for ((lane, delay), gain) in self.lanes.iter_mut().zip(&mut self.delays).zip(gains) {
@@ -85,6 +91,7 @@ impl Voice {
 
     /// At the beginning of a slot.
     pub(super) fn on_grid(&mut self, setting: &Setting) {
+        self.told = Told::NOTHING;
         let Some(config) = &self.config else { return };
         for (at, lane) in self.lanes.iter_mut().enumerate() {
             lane.tidy();
@@ -117,6 +124,9 @@ impl Voice {
                 run.instructions.run(Link { levels: gains, link: link.value(), frames });
             }
         }
+        if run.is_watched {
+            self.told.add_levels(run.instructions, &gains[..lanes], frames);
+        }
         let mut moves = false;
         for ((levels, lane), delay) in gains.iter_mut().zip(&self.lanes).zip(&self.delays).take(lanes) {
             let (mode, levels) = (config.mode, &mut levels[..frames]);
@@ -148,7 +158,15 @@ impl Voice {
                 delay.delay(gains, run.frames, config.delay);
             }
         }
+        if run.is_watched {
+            self.told.add_gains(run.instructions, gains, run.frames);
+        }
         Some(gains)
+    }
+
+    /// What it has done in the slot so far.
+    pub(super) fn hop(&self) -> BandHop {
+        self.told.hop()
     }
 
     /// Keeps the gains of a run that is not heard.
