@@ -6,6 +6,7 @@ mod live;
 mod map;
 mod panel;
 mod planes;
+mod thumbnail;
 mod toolbar;
 
 pub use planes::Planes;

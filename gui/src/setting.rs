@@ -12,20 +12,15 @@ pub use step::{gridded, stepped};
 pub use whole::{put, read};
 pub use words::{exact, label, parsed, range, sentence, shown, word};
 
-/// Every parameter of the chain, by id.
-fn all() -> &'static [Parameter] {
+/// The parameter with an id; `None` for one that the chain does not have.
+pub fn find(id: &str) -> Option<&'static Parameter> {
     static ALL: LazyLock<Vec<Parameter>> = LazyLock::new(|| {
         let mut all = parameters();
         all.sort_by(|one, other| one.id.cmp(&other.id));
         all
     });
-    &ALL
-}
-
-/// The parameter with an id; `None` for one that the chain does not have.
-pub fn find(id: &str) -> Option<&'static Parameter> {
-    let found = all().binary_search_by(|parameter| parameter.id.as_str().cmp(id)).ok()?;
-    all().get(found)
+    let found = ALL.binary_search_by(|parameter| parameter.id.as_str().cmp(id)).ok()?;
+    ALL.get(found)
 }
 
 /// Where a value stands on a control's travel, 0 to 1.

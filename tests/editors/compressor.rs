@@ -1,12 +1,22 @@
 //! Can the compressor's editor be worked by name, does the host hear exactly what it should, and does it look as it was
 //! designed?
 
+use std::f64::consts::TAU;
+
+use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, SnapshotResults};
+use runout_dsp_core::chain::MasteringChain;
+use runout_dsp_core::processor::{Processor, Spec};
+use runout_dsp_core::settings::{ChainSettings, CompressorChannel, CompressorMode, Module, parameters};
 use runout_gui::egui::Key;
 use runout_gui::look::Theme;
 use runout_tests::music::demo_mix;
 
-use crate::insert::{COMPRESSOR, SAMPLE_RATE, Window, open, picture, play, set_theme};
+use crate::hand;
+use crate::insert::{
+    COMPRESSOR, SAMPLE_RATE, Window, assert_one_gesture, click, open, picture, play, set_theme, wheel_over,
+};
+use crate::stand_in::StandIn;
 
 /// The bands of the design: threshold in dBFS, ratio, attack and release in ms, make-up in dB.
 const DESIGNED: [[f32; 5]; 4] = [
@@ -17,7 +27,7 @@ const DESIGNED: [[f32; 5]; 4] = [
 ];
 
 /// The id of a band's parameter; bands count from 1.
-fn id(band: usize, field: &str) -> String {
+pub fn id(band: usize, field: &str) -> String {
     format!("compressor.band.{band}.{field}")
 }
 
@@ -46,7 +56,7 @@ pub fn set_designed(harness: &mut Harness<'_, Window>) {
 }
 
 /// A window with the design's bands, the second chosen.
-fn designed(channels: usize, size: [f32; 2], pixels: f32) -> Harness<'static, Window> {
+pub fn designed(channels: usize, size: [f32; 2], pixels: f32) -> Harness<'static, Window> {
     let mut harness = open(&COMPRESSOR, channels, size, pixels);
     set_designed(&mut harness);
     harness.key_press(Key::Num2);
@@ -54,9 +64,258 @@ fn designed(channels: usize, size: [f32; 2], pixels: f32) -> Harness<'static, Wi
     harness
 }
 
+/// What a control says that it shows.
+fn said(harness: &Harness<'_, Window>, name: &str) -> String {
+    harness.get_by_label(name).accesskit_node().value().unwrap_or_default()
+}
+
+fn is_there(harness: &Harness<'_, Window>, name: &str) -> bool {
+    harness.query_by_label(name).is_some()
+}
+
+/// Clicks on what has a name and asserts that the host hears one gesture that sets a parameter to a value.
+#[track_caller]
+fn assert_click(harness: &mut Harness<'_, Window>, name: &str, id: &str, value: f32) {
+    harness.state().host.take_calls();
+    click(harness, name);
+    hand::wait(harness, 1.0);
+    assert_one_gesture(&harness.state().host.take_calls(), id);
+    assert_eq!(harness.state().host.get(id), value, "{name}");
+}
+
+/// The chosen band's values: what their controls are called and the fields of their ids.
+const MAIN: [(&str, &str); 5] = [
+    ("Threshold", "threshold_db"),
+    ("Ratio", "ratio"),
+    ("Attack", "attack_ms"),
+    ("Release", "release_ms"),
+    ("Makeup", "makeup_db"),
+];
+const MINOR: [(&str, &str); 6] = [
+    ("Knee", "knee_db"),
+    ("Range", "range_db"),
+    ("Hold", "hold_ms"),
+    ("Lookahead", "lookahead_ms"),
+    ("Link", "link"),
+    ("Mix", "mix"),
+];
+
+/// Moves each of some values of the second band by the wheel.
+#[track_caller]
+fn assert_values(harness: &mut Harness<'_, Window>, values: &[(&str, &str)]) {
+    // From where one step down is one.
+    for (field, value) in [("hold_ms", 10.0), ("knee_db", 6.0)] {
+        harness.state().host.automate(&id(2, field), value);
+    }
+    harness.run_steps(2);
+    for (name, field) in values {
+        assert_one_gesture(&wheel_over(harness, &format!("Band 2 {name}")), &id(2, field));
+    }
+}
+
+#[test]
+fn the_chosen_bands_controls_move_it_at_every_size() {
+    for size in [[1000.0, 620.0], [760.0, 560.0], [720.0, 440.0], [1600.0, 900.0]] {
+        let mut harness = designed(2, size, 1.0);
+        assert_values(&mut harness, &MAIN);
+        assert_click(&mut harness, "Band 2 Auto Release", &id(2, "auto_release"), 1.0);
+        if is_there(&harness, "More") {
+            click(&mut harness, "More");
+            assert!(!is_there(&harness, "Band 2 Ratio"), "one row at a time");
+        }
+        assert_values(&mut harness, &MINOR);
+        for (name, field) in [("Solo", "solo"), ("Mute", "mute"), ("Delta", "delta")] {
+            let id = format!("listen.compressor.band.2.{field}");
+            assert_click(&mut harness, &format!("Band 2 {name}"), &id, 1.0);
+            assert_click(&mut harness, &format!("Band 2 {name}"), &id, 0.0);
+        }
+        assert_click(&mut harness, "Band 2 Enabled", &id(2, "enabled"), 0.0);
+        assert_click(&mut harness, "Upward", &id(2, "mode"), CompressorMode::Upward.index());
+        assert_click(&mut harness, "Expand", &id(2, "mode"), CompressorMode::Expand.index());
+        for (name, id) in [("Mix", "compressor.mix"), ("Output Gain", "compressor.output_gain_db")] {
+            assert_one_gesture(&wheel_over(&mut harness, name), id);
+        }
+    }
+}
+
+#[test]
+fn the_toolbar_moves_the_compressor_at_every_size() {
+    for size in [[1000.0, 620.0], [860.0, 600.0], [720.0, 440.0]] {
+        let mut harness = designed(2, size, 1.0);
+        assert_click(&mut harness, "Dynamic", "compressor.phase", 2.0);
+        assert_click(&mut harness, "Linear", "compressor.phase", 1.0);
+        assert_click(&mut harness, "RMS", &id(2, "detector"), 1.0);
+        assert_click(&mut harness, "3", "compressor.bands", 3.0);
+        assert_click(&mut harness, "4", "compressor.bands", 4.0);
+        if is_there(&harness, "More in the toolbar") {
+            click(&mut harness, "More in the toolbar");
+        }
+        assert_click(&mut harness, "Side", &id(2, "channel"), CompressorChannel::Side.index());
+        assert_click(&mut harness, "Auto Makeup", "compressor.auto_makeup", 0.0);
+        assert_click(&mut harness, "Lookahead", "compressor.lookahead", 1.0);
+        harness.key_press(Key::Escape);
+        harness.run_steps(2);
+        click(&mut harness, "Detector");
+        for (name, field) in
+            [("Band 2 RMS Window", "rms_window_ms"), ("Band 2 Detector Tilt", "detector_tilt_db_per_oct")]
+        {
+            assert_one_gesture(&wheel_over(&mut harness, name), &id(2, field));
+        }
+        harness.state().host.automate(&id(2, "detector_high_pass_hz"), 80.0);
+        harness.run_steps(2);
+        let high_pass = id(2, "detector_high_pass_hz");
+        assert_one_gesture(&wheel_over(&mut harness, "Band 2 Detector High-pass"), &high_pass);
+    }
+}
+
+#[test]
+fn one_channel_has_no_sides_and_nothing_to_link() {
+    let mut harness = designed(1, [1000.0, 620.0], 1.0);
+    assert!(is_there(&harness, "Band 2 Mix") && !is_there(&harness, "Band 2 Link") && !is_there(&harness, "Side"));
+    assert_values(&mut harness, &MAIN);
+}
+
+#[test]
+fn what_is_listened_to_stands_in_the_header() {
+    let mut harness = designed(2, [1000.0, 620.0], 1.0);
+    assert!(!is_there(&harness, "Band 2 Solo off"));
+    harness.key_press(Key::S);
+    harness.run_steps(2);
+    assert_click(&mut harness, "Band 2 Solo off", "listen.compressor.band.2.solo", 0.0);
+    assert!(!is_there(&harness, "Band 2 Solo off"));
+}
+
+#[test]
+fn a_lookahead_that_waits_says_what_for() {
+    let mut harness = designed(2, [1000.0, 620.0], 1.0);
+    harness.get_by_label("Band 2 Lookahead").hover();
+    harness.run_steps(30);
+    assert!(said(&harness, "Hint").contains("until the compressor's Lookahead is on"), "{}", said(&harness, "Hint"));
+    harness.state().host.automate("compressor.lookahead", 1.0);
+    harness.run_steps(2);
+    assert!(said(&harness, "Hint").contains("0 to 20 ms"), "{}", said(&harness, "Hint"));
+}
+
+#[test]
+fn its_numbers_are_what_the_static_curve_does_to_a_tone() {
+    let mut harness = designed(2, [1000.0, 620.0], 1.0);
+    harness.state().host.automate("compressor.auto_makeup", 0.0);
+    // In the middle of the second band and 12 dB above its threshold of -24 dBFS at 2:1: 6 dB down. The knee of 6 dB has
+    // ended.
+    let tone: Vec<f32> = (0..6 * SAMPLE_RATE as usize)
+        .map(|frame| (0.251_188_6 * (TAU * 346.0 * frame as f64 / SAMPLE_RATE).sin()) as f32)
+        .collect();
+    play(&mut harness, &[tone.clone(), tone], 0.0, 6.0);
+    // A tenth: what is shown, and the neighbors' skirts of 24 dB an octave, 1.5 octaves away: 0.06 dB.
+    let near = |text: &str, expected_db: f64| {
+        let number: f64 = text.trim_end_matches(" dB").replace('\u{2212}', "-").parse().unwrap();
+        assert!((number - expected_db).abs() <= 0.15, "{text} is not {expected_db} dB");
+    };
+    near(&said(&harness, "Band 2 reduction"), -6.0);
+    near(said(&harness, "Band 2 transfer").trim_start_matches("level ").trim_end_matches("FS"), -12.0);
+    let deepest = harness.get_by(|node| node.label().is_some_and(|label| label.starts_with("Gain reduction ")));
+    near(deepest.accesskit_node().label().unwrap().trim_start_matches("Gain reduction "), -6.0);
+}
+
+#[test]
+fn with_music_its_numbers_move_and_are_what_the_chain_did() {
+    let mix = demo_mix(SAMPLE_RATE);
+    let mut harness = designed(2, [1000.0, 620.0], 1.0);
+    let mut numbers = Vec::new();
+    // Of the same sound, what a chain of its own tells of the second band.
+    let told = told(&mix, &harness.state().host, 22.0, 28.0);
+    for half_second in 0..12 {
+        let from_s = 22.0 + 0.5 * f64::from(half_second);
+        play(&mut harness, &mix, from_s, from_s + 0.5);
+        let text = said(&harness, "Band 2 reduction");
+        let shown: f32 = text.trim_end_matches(" dB").replace('\u{2212}', "-").parse().unwrap();
+        let end = told.len() * (half_second as usize + 1) / 12;
+        // The number was read at most a fifth of a second and a frame ago, and gathered over as long before: the deepest
+        // of 0.45 s is not passed, and a gain comes back by 25 dB a second at most.
+        let recent = &told[end.saturating_sub((0.45 * SAMPLE_RATE / 64.0) as usize)..end];
+        let deepest = recent.iter().copied().fold(0.0, f32::min);
+        let shallowest = recent.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        // 0.05 dB: half the last digit.
+        assert!(shown >= deepest - 0.051 && shown <= shallowest + 0.051, "{shown} of {deepest} to {shallowest} dB");
+        numbers.push(text);
+    }
+    numbers.dedup();
+    assert!(numbers.len() > 5 && told.iter().any(|gain_db| *gain_db < -1.0), "{numbers:?}");
+}
+
+/// The gains that the second band of a compressor told of, set as a host has it, of a part of a signal, dB.
+fn told(signal: &[Vec<f32>], host: &StandIn, from_s: f64, to_s: f64) -> Vec<f32> {
+    let mut chain = MasteringChain::of(&[Module::Compressor]);
+    chain.prepare(&Spec { sample_rate: SAMPLE_RATE, max_block: 64, channels: 2 }).unwrap();
+    let mut reader = chain.take_compressor().unwrap().bands;
+    reader.open();
+    let mut settings = ChainSettings::default();
+    parameters().iter().for_each(|known| known.set(&mut settings, f64::from(host.get(&known.id))));
+    chain.set_params(&settings);
+    let mut gains = Vec::new();
+    let [from, to] = [from_s, to_s].map(|at_s| (at_s * SAMPLE_RATE) as usize / 64 * 64);
+    for start in (from..to).step_by(64) {
+        let mut block: Vec<Vec<f32>> = signal.iter().map(|channel| channel[start..start + 64].to_vec()).collect();
+        chain.process(&mut block.iter_mut().map(Vec::as_mut_slice).collect::<Vec<_>>());
+        while let Some(hops) = reader.next_frame() {
+            gains.push(hops[1].gain_db);
+        }
+    }
+    gains
+}
+
+#[test]
+fn it_draws_while_sound_moves_rests_in_silence_and_listens_only_while_open() {
+    let mix = demo_mix(SAMPLE_RATE);
+    let mut harness = designed(2, [1000.0, 620.0], 1.0);
+    assert!(harness.run_ok().is_some(), "nothing moves before the first sound");
+    play(&mut harness, &mix, 32.0, 34.0);
+    assert!(harness.run_ok().is_none(), "levels fall");
+    let silence = vec![vec![0.0; 8 * SAMPLE_RATE as usize]; 2];
+    play(&mut harness, &silence, 0.0, 8.0);
+    harness.run_steps(900);
+    assert!(harness.run_ok().is_some(), "silence comes to rest");
+}
+
+/// The mix, so quiet that what make-up adds stays below full scale.
+fn quiet_mix() -> Vec<Vec<f32>> {
+    let quieter = |channel: Vec<f32>| channel.into_iter().map(|sample| 0.6 * sample).collect();
+    demo_mix(SAMPLE_RATE).into_iter().map(quieter).collect()
+}
+
+#[test]
+fn six_bands_one_band_one_channel_and_what_is_off_can_be_seen() {
+    let mix = quiet_mix();
+    let mut results = SnapshotResults::new();
+    let mut harness = designed(2, [1000.0, 620.0], 1.0);
+    let set = |harness: &Harness<'_, Window>, values: &[(String, f32)]| {
+        values.iter().for_each(|(id, value)| harness.state().host.automate(id, *value));
+    };
+    let solo = "listen.compressor.band.3.solo".to_owned();
+    set(&harness, &[("compressor.bands".to_owned(), 6.0), (solo.clone(), 1.0), (id(5, "enabled"), 0.0)]);
+    set(&harness, &[("compressor.crossover_hz.4".to_owned(), 9000.0), (id(6, "mode"), 2.0), (id(6, "ratio"), 2.0)]);
+    set(&harness, &[(id(6, "threshold_db"), -40.0), (id(6, "range_db"), 9.0)]);
+    harness.key_press(Key::Num6);
+    play(&mut harness, &mix, 22.0, 36.0);
+    results.add(picture(&mut harness, "compressor-six-dark-100"));
+    set(&harness, &[(solo, 0.0), ("bypass".to_owned(), 1.0), (id(6, "mode"), 1.0)]);
+    harness.get_by_label("Crossover 2").hover();
+    play(&mut harness, &mix, 36.0, 38.0);
+    results.add(picture(&mut harness, "compressor-bypassed-dark-100"));
+    let mut harness = open(&COMPRESSOR, 1, [1000.0, 620.0], 1.0);
+    set(&harness, &[(id(1, "threshold_db"), -28.0), (id(1, "ratio"), 4.0), (id(1, "detector_high_pass_hz"), 90.0)]);
+    click(&mut harness, "Detector");
+    play(&mut harness, &mix[..1], 22.0, 36.0);
+    results.add(picture(&mut harness, "compressor-mono-dark-100"));
+    let mut harness = designed(2, [720.0, 440.0], 1.0);
+    click(&mut harness, "More");
+    click(&mut harness, "More in the toolbar");
+    results.add(picture(&mut harness, "compressor-small-more-dark-100"));
+}
+
 #[test]
 fn it_looks_as_it_was_designed() {
-    let mix = demo_mix(SAMPLE_RATE);
+    let mix = quiet_mix();
     let mut results = SnapshotResults::new();
     for (name, size, pixels, theme) in [
         ("dark-100", [1000.0, 620.0], 1.0, Theme::Dark),

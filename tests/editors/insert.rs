@@ -60,7 +60,7 @@ pub const EQUALIZER: Plugin = Plugin {
 
 /// Runout Master.
 pub const MASTER: Plugin = Plugin {
-    modules: &[Module::Equalizer, Module::Limiter],
+    modules: &[Module::Equalizer, Module::Compressor, Module::Limiter],
     cpu_share: 0.018,
     make: |feed, preferences, presets| Box::new(MasterEditor::new(feed, preferences, presets)),
 };

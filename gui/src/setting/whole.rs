@@ -1,9 +1,10 @@
 //! A module's parameters all at once: read as they stand, or put as they are to be.
 
-use egui::{Context, Id};
-use runout_dsp_core::settings::{ChainSettings, Module, Parameter};
+use std::sync::LazyLock;
 
-use super::all;
+use egui::{Context, Id};
+use runout_dsp_core::settings::{ChainSettings, Module, Parameter, parameters};
+
 use crate::gesture;
 use crate::parameters::Parameters;
 
@@ -32,7 +33,8 @@ pub fn put(
     }
 }
 
-/// The parameters of a module.
+/// The parameters of a module, in the order of the chain file.
 fn of(module: Module) -> impl Iterator<Item = &'static Parameter> {
-    all().iter().filter(move |parameter| parameter.module == Some(module))
+    static ALL: LazyLock<Vec<Parameter>> = LazyLock::new(parameters);
+    ALL.iter().filter(move |parameter| parameter.module == Some(module))
 }

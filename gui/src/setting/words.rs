@@ -198,7 +198,7 @@ mod tests {
             ("equalizer.band.1.frequency_hz", 21000.0, "21.0 kHz"),
             ("imager.mono_below_hz", 0.0, "Off"),
             ("compressor.band.1.ratio", 2.0, "2.0 : 1"),
-            ("compressor.band.1.ratio", 1.125, "1.13 : 1"),
+            ("compressor.band.1.ratio", 1.126, "1.13 : 1"),
             ("compressor.band.1.ratio", 12.5, "12.5 : 1"),
             ("compressor.band.1.ratio", 100.0, "\u{221e} : 1"),
             ("imager.rotation_deg", -4.5, "\u{2212}4.5°"),

@@ -41,6 +41,7 @@ pub struct Knob<'a> {
     label: Option<&'a str>,
     is_enabled: bool,
     is_lit: bool,
+    origin: Option<f32>,
 }
 
 impl<'a> Knob<'a> {
@@ -51,7 +52,7 @@ impl<'a> Knob<'a> {
             label_y: center.y - radius - 16.0,
             value_y: center.y + radius + if radius < MAIN { 12.0 } else { 14.0 },
         };
-        Self { id, center, radius, captions, label: None, is_enabled: true, is_lit: true }
+        Self { id, center, radius, captions, label: None, is_enabled: true, is_lit: true, origin: None }
     }
 
     /// Puts the label and the value at these heights, so that those of neighbors stand on one line.
@@ -77,6 +78,11 @@ impl<'a> Knob<'a> {
     /// Whether it does something: one that does not yet is dimmed, and can be moved.
     pub fn lit(self, is_lit: bool) -> Self {
         Self { is_lit, ..self }
+    }
+
+    /// Where on the travel, 0 to 1, the arc begins, where that is neither 0 nor the lower end.
+    pub fn origin(self, origin: f32) -> Self {
+        Self { origin: Some(origin), ..self }
     }
 
     /// Shows the knob and lets it be moved. `None` where the plugin has no such parameter.
@@ -159,7 +165,7 @@ impl<'a> Knob<'a> {
         let angle = |position: f32| START + TURN * position;
         let stroke = if radius >= SMALL { 3.0 } else { 2.5 };
         let position = setting::position(control.parameter, control.value);
-        let origin = setting::origin(control.parameter);
+        let origin = self.origin.unwrap_or_else(|| setting::origin(control.parameter));
         paint::arc(painter, center, radius, START..=START + TURN, stroke, palette.hover);
         let is_lit = self.is_enabled && self.is_lit;
         if is_lit {

@@ -21,6 +21,9 @@ const PILL: egui::Vec2 = vec2(26.0, 8.0);
 const NUMBER: egui::Vec2 = vec2(26.0, 13.0);
 const NUMBER_AT: egui::Vec2 = vec2(18.0, -17.0);
 
+/// Width of the numbers of the gains at the plot's right edge, points.
+const GAINS: f32 = 34.0;
+
 /// Width and height of the mark of the level, points.
 const LEVEL: egui::Vec2 = vec2(14.0, 2.0);
 
@@ -94,7 +97,11 @@ impl Threshold {
         // Above the line, or below it where there is none.
         let drop = if corner.y < scene.axes.plot.top() { -NUMBER_AT.y + 4.0 } else { 0.0 };
         let pad = Rect::from_min_size(pos2(corner.x, corner.y + drop), NUMBER);
-        let fits = pad.right() + 2.0 <= zone.right();
+        // At the right edge stand the numbers of the gains.
+        let is_at_edge = pad.right() > scene.axes.plot.right() - GAINS;
+        let left = if is_at_edge { -2.0 * NUMBER_AT.x - NUMBER.x } else { 0.0 };
+        let pad = pad.translate(vec2(left, 0.0));
+        let fits = pad.left() >= zone.left() + 2.0 && pad.right() <= zone.right() - 2.0;
         if self.held.is_typing() {
             let field = Rect::from_center_size(pad.center(), vec2(72.0, size::LIST_ROW));
             let right = (field.right() - scene.axes.plot.right()).max(0.0);

@@ -39,7 +39,10 @@ impl Chosen<'_> {
                 for ((field, label), center) in MAIN.into_iter().zip(knobs) {
                     let id = bands::id(self.slot, field);
                     let knob = Knob::new(&id, *center, MAIN_RADIUS).captions_at(*label_y, *value_y);
-                    knob.label(label).lit(self.band().enabled).show(ui, desk);
+                    let knob = knob.label(label).lit(self.band().enabled);
+                    // The lower a threshold is, the more it does.
+                    let knob = if field == "threshold_db" { knob.origin(1.0) } else { knob };
+                    knob.show(ui, desk);
                 }
                 self.auto(ui, desk, *auto);
             }

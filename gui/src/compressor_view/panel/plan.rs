@@ -154,7 +154,9 @@ fn spread<const N: usize>(designed: [f32; N], x: Rangef, y: f32) -> [Pos2; N] {
 
 fn main(plane: Rect, x: Rangef) -> Row {
     let knobs = spread(KNOBS_X, x, plane.top() + KNOB_Y);
-    let auto = Rect::from_center_size(knobs[3].lerp(knobs[4], 0.5), AUTO);
+    // Between two rings with their ticks.
+    let room = knobs[4].x - knobs[3].x - 71.0;
+    let auto = Rect::from_center_size(knobs[3].lerp(knobs[4], 0.5), vec2(AUTO.x.min(room), AUTO.y));
     Row::Main { knobs, label_y: plane.top() + LABEL_Y, value_y: plane.top() + VALUE_Y, auto }
 }
 
@@ -172,8 +174,10 @@ fn fields<const N: usize>(x: Rangef, top: f32) -> [Rect; N] {
 
 fn main_fields(plane: Rect, x: Rangef) -> Row {
     let top = plane.top() + FIELD_Y;
-    let [threshold, ratio, attack, release, auto, makeup] = fields(x, top);
-    let auto = Rect::from_center_size(auto.center() + vec2(0.0, 7.0), vec2(AUTO.x.min(auto.width()), AUTO.y));
+    let room = Rangef::new(x.min, x.max - AUTO.x - size::GAP);
+    let [threshold, ratio, attack, release, makeup] = fields(room, top);
+    let auto = Rect::from_min_size(pos2(release.right() + size::GAP, top + 13.0), AUTO);
+    let makeup = makeup.translate(vec2(AUTO.x + size::GAP, 0.0));
     Row::MainFields { fields: [threshold, ratio, attack, release, makeup], auto }
 }
 

@@ -11,9 +11,10 @@ fn areas(plan: &Plan) -> Vec<Rect> {
             Row::Main { knobs, label_y, value_y, auto } => {
                 areas.extend(knobs.iter().map(|knob| {
                     let y = label_y - 8.0..=value_y + 10.0;
-                    Rect::from_x_y_ranges(knob.x - 36.0..=knob.x + 36.0, y)
+                    Rect::from_x_y_ranges(knob.x - 35.0..=knob.x + 35.0, y)
                 }));
-                areas.push(auto.with_max_x(auto.left() + 1.0));
+                assert!(auto.width() >= 27.0, "{auto}");
+                areas.push(*auto);
             }
             Row::MainFields { fields, auto } => {
                 areas.extend(fields);
