@@ -2,7 +2,7 @@
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use runout_gui::egui::{Key, Modifiers, Pos2, vec2};
+use runout_gui::egui::{Key, Modifiers, Pos2, Vec2, vec2};
 
 use crate::compressor::{designed, id};
 use crate::hand;
@@ -39,12 +39,15 @@ fn assert_gesture_on(calls: &[Call], id: &str) {
     assert!(!sets.is_empty() && sets.iter().all(|set| matches!(set, Call::Set(set, _) if set == id)), "{calls:?}");
 }
 
-/// Drags by a way without the few points that begin a drag.
-fn drag(harness: &mut Harness<'_, Window>, name: &str, by: runout_gui::egui::Vec2, modifiers: Modifiers) {
-    let at = hand::middle(harness, name);
+/// Drags by a way, after the few points that make it a drag, which go where nothing moves.
+fn drag(harness: &mut Harness<'_, Window>, name: &str, by: Vec2, modifiers: Modifiers) {
+    let from = hand::middle(harness, name);
     take(harness);
     hand::hold(harness, modifiers);
-    hand::press(harness, at);
+    hand::press(harness, from);
+    let at = from + if by.x == 0.0 { vec2(8.0, 0.0) } else { vec2(0.0, -8.0) };
+    harness.hover_at(at);
+    harness.step();
     for step in 1..=20u8 {
         harness.hover_at(at + by * (f32::from(step) / 20.0));
         harness.step();
@@ -62,7 +65,7 @@ fn a_crossover_follows_the_hand_and_stops_before_its_neighbor() {
     let expected = 120.0 * 10f32.powf(3.0 / 8.0);
     // Half a step of the third digit.
     assert!((get(&harness, CROSSOVER) - expected).abs() <= 0.51, "{}", get(&harness, CROSSOVER));
-    drag(&mut harness, "Crossover 1", vec2(400.0, 30.0), Modifiers::NONE);
+    drag(&mut harness, "Crossover 1", vec2(400.0, 0.0), Modifiers::NONE);
     assert_gesture_on(&take(&harness), CROSSOVER);
     let near = get(&harness, CROSSOVER);
     // A sixth of an octave is a ratio of 1.122; to a step.

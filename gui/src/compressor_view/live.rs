@@ -39,6 +39,8 @@ struct Band {
     gain: GainBallistics,
     level: PeakBallistics,
     number: SteadyGain,
+    /// What was told last.
+    latest: BandHop,
 }
 
 /// Gains, levels and histories of all bands. Thread: the editor's.
@@ -90,6 +92,9 @@ impl Live {
             band.gain.advance(heard.gain_db, seconds);
             band.level.advance(heard.level_dbfs, seconds);
             band.number.take(band.gain.gain_db(), now_s);
+            if self.idle_s > STOPPED_S {
+                band.latest = BandHop::default();
+            }
         }
     }
 
@@ -98,6 +103,9 @@ impl Live {
         for (heard, hop) in heard.iter_mut().zip(hops) {
             heard.level_dbfs = heard.level_dbfs.max(hop.level_dbfs);
             heard.gain_db = farther(hop.gain_db, heard.gain_db);
+        }
+        for (band, hop) in self.bands.iter_mut().zip(hops) {
+            band.latest = *hop;
         }
         self.filling = self.filling.joined(gains);
         if self.history.count_hop() {
@@ -116,6 +124,11 @@ impl Live {
     /// The gains of all bands, dB.
     pub fn gains_db(&self) -> [f64; COMPRESSOR_BANDS] {
         self.bands.map(|band| f64::from(band.gain.gain_db()))
+    }
+
+    /// Level and gain of a slot's band as they belong together: those of the last slot of the stream.
+    pub fn latest(&self, slot: usize) -> BandHop {
+        self.bands[slot].latest
     }
 
     /// The level that a slot's band hears, dBFS.

@@ -92,14 +92,16 @@ impl Chosen<'_> {
         let end = plan.switch.x - 12.0;
         let at = pos2(plan.disc.x + NAME_X, plan.disc.y);
         let name = bands::name(self.slot, self.params.bands_in_use().len());
-        let room = (end - at.x).max(0.0);
         let painter = ui.painter();
+        let fits = |x: f32, role: Role, text: &str| x + write::width(painter, role, text) <= end + 4.0;
         let color = if is_on { palette.value_text } else { palette.scale_text };
-        let written = write::elided(painter, color, at, Align2::LEFT_CENTER, Role::Section, name, room);
-        let range = bands::range_words(self.slot, self.corners_hz);
-        let at = pos2(written.right() + RANGE_GAP, at.y);
-        if at.x + write::width(painter, Role::Body, &range) <= end + 4.0 {
-            write::text(painter, palette.label_text, at, Align2::LEFT_CENTER, Role::Body, &range);
+        if fits(at.x, Role::Section, name) {
+            let written = write::text(painter, color, at, Align2::LEFT_CENTER, Role::Section, name);
+            let range = bands::range_words(self.slot, self.corners_hz);
+            let at = pos2(written.right() + RANGE_GAP, at.y);
+            if !self.corners_hz.is_empty() && fits(at.x, Role::Body, &range) {
+                write::text(painter, palette.label_text, at, Align2::LEFT_CENTER, Role::Body, &range);
+            }
         }
         let id = bands::id(self.slot, "enabled");
         marks::switch(ui, desk, plan.switch, &id, is_on, accent, marks::Switch::Power);

@@ -14,7 +14,7 @@ const NUMBER: f32 = 58.0;
 
 /// The height of a bar, points, and the gain that fills it, dB.
 const HEIGHT: f32 = 40.0;
-const FULL_DB: f32 = 10.0;
+const FULL_DB: f32 = 12.0;
 
 impl CompressorView {
     /// Paints the gain of each band as a bar: what is lowered hangs, what is raised stands.

@@ -67,10 +67,12 @@ fn a_gain_shows_at_once_and_comes_to_rest_when_the_host_stops() {
     stand.hear(&[hop(-12.0, -6.0); HOPS]);
     assert_eq!((stand.live.gain_db(2), stand.live.level_dbfs(2), stand.live.number_db(2)), (-6.0, -12.0, -6.0));
     assert_eq!((stand.live.farthest_db(6), stand.live.farthest_db(2)), (-6.0, 0.0), "of those in use");
+    assert_eq!(stand.live.latest(2), BandHop { level_dbfs: -12.0, gain_db: -6.0 });
     assert!(stand.live.is_moving());
     // 11 s: after 1.5 s of hold a level falls from -12 to -150 dBFS by 20 dB a second.
     (0..700).for_each(|_| stand.hear(&[]));
     assert_eq!((stand.live.gain_db(2), stand.live.number_db(2)), (0.0, 0.0));
+    assert_eq!(stand.live.latest(2), BandHop::default());
     assert!(!stand.live.is_moving(), "the history stands still");
     assert_eq!(stand.live.farthest_seen_db(2), -6.0);
 }

@@ -112,7 +112,7 @@ fn head(painter: &Painter, look: &Look, scene: &Scene<'_>, slot: usize, zone: Re
     let palette = look.palette;
     let (band, is_chosen) = (&scene.params.band[slot], slot == scene.chosen);
     let name = bands::name(slot, scene.params.bands_in_use().len());
-    let number = if band.enabled { numbers::plain(f64::from(gain_db), 1) } else { "off".to_owned() };
+    let number = if band.enabled { numbers::signed(f64::from(gain_db), 1) } else { "off".to_owned() };
     let with_unit = if band.enabled { format!("{number} dB") } else { number.clone() };
     let name_role = if is_chosen { Role::Card } else { Role::Body };
     let widths = [

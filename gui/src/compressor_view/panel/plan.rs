@@ -41,9 +41,11 @@ const MINOR_X: [f32; 6] = [36.0, 134.0, 244.0, 336.0, 452.0, 552.0];
 const FIELD: f32 = 40.0;
 const FIELD_Y: f32 = 48.0;
 
-/// Widths of the modes' segments, of solo, mute and delta, and of the switch, points.
+/// Widths of the modes' segments and of solo, mute and delta, with room and without; from where on there is room; the size
+/// of the switch of the automatic release, and the width of the button of the other row, points.
 const MODES: [f32; 2] = [228.0, 186.0];
-pub const LISTENING: [f32; 3] = [46.0, 48.0, 48.0];
+const LISTENING: [[f32; 3]; 2] = [[46.0, 48.0, 48.0], [42.0, 44.0, 44.0]];
+const ROOMY: f32 = 580.0;
 const AUTO: egui::Vec2 = vec2(40.0, 24.0);
 const MORE: f32 = 50.0;
 
@@ -119,7 +121,8 @@ impl Plan {
         };
         let more = (room != Room::Rows).then(|| rect(right - MORE, MORE));
         let mut end = more.map_or(right, |more| more.left() - size::CONTROL_GAP);
-        let [solo, mute, delta] = LISTENING;
+        let narrow = usize::from(end - plane.left() < ROOMY);
+        let [solo, mute, delta] = LISTENING[narrow];
         let mut take = |width: f32, gap: f32| {
             end -= width;
             let taken = rect(end, width);
@@ -129,8 +132,7 @@ impl Plan {
         let delta = take(delta, size::GAP);
         let mute = take(mute, size::GAP);
         let solo = take(solo, 14.0);
-        let is_roomy = solo.left() - plane.left() >= 440.0;
-        let modes = take(MODES[usize::from(!is_roomy)], size::MARGIN - 2.0);
+        let modes = take(MODES[narrow], size::MARGIN - 2.0);
         Self {
             disc: pos2(plane.left() + 28.0, y),
             switch: pos2(modes.left() - 14.0, y),

@@ -68,7 +68,7 @@ impl Axes {
 impl Chosen<'_> {
     pub(super) fn transfer(&self, ui: &Ui, desk: &mut Desk<'_>, rect: Rect) {
         let (painter, palette) = (ui.painter(), desk.look.palette);
-        let title = pos2(rect.left(), rect.top() - TITLE.min(15.0 + 3.0));
+        let title = pos2(rect.left(), rect.top() - TITLE);
         write::text(painter, palette.label_text, title, Align2::LEFT_CENTER, Role::Body, "Transfer");
         paint::rounded(painter, rect, size::CARD_RADIUS, palette.plot);
         let plot = Rect::from_min_max(
@@ -95,9 +95,10 @@ impl Chosen<'_> {
             axes.at(input_dbfs, (input_dbfs + gain_db).max(2.0 * axes.lowest_dbfs))
         };
         clipped.line((0..=steps).map(point).collect(), PathStroke::new(size::STROKE_STRONG, color));
-        let level_dbfs = self.live.level_dbfs(self.slot).min(0.0);
+        let now = self.live.latest(self.slot);
+        let level_dbfs = now.level_dbfs.min(0.0);
         if !is_quiet && level_dbfs > axes.lowest_dbfs {
-            let output_dbfs = (level_dbfs + self.live.gain_db(self.slot)).clamp(axes.lowest_dbfs, 0.0);
+            let output_dbfs = (level_dbfs + now.gain_db).clamp(axes.lowest_dbfs, 0.0);
             let stroke = Stroke::new(size::STROKE, palette.plot);
             painter.circle(axes.at(level_dbfs, output_dbfs), DOT, palette.value_text, stroke);
         }
