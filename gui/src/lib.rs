@@ -9,6 +9,7 @@
 pub use egui;
 
 pub mod ballistics;
+pub mod compressor_view;
 pub mod desk;
 pub mod editor;
 pub mod editors;
