@@ -26,7 +26,7 @@ const PREFERENCES: &str = "editor";
 
 /// The settings that plugins of these modules show, in their order.
 fn shown(modules: &[Module]) -> impl Iterator<Item = Parameter> {
-    parameters().into_iter().filter(|setting| setting.module.is_some_and(|of| modules.contains(&of)))
+    parameters().into_iter().filter(|setting| setting.is_of(modules))
 }
 
 /// Adds to a state what it does not say of the parameters of these modules, at their defaults: an older version knew fewer

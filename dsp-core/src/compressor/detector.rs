@@ -29,12 +29,12 @@ pub(super) struct Detector {
 impl Detector {
     /// Allocates.
     pub(super) fn new(setting: &Setting) -> Self {
-        let boxcar = Boxcar::new(setting.longest_window());
-        let hold = Hold::new(setting.longest_hold());
+        let boxcar = || Boxcar::new(setting.longest_window());
+        let hold = || Hold::new(setting.longest_hold());
         Self {
             filters: Default::default(),
-            boxcars: [boxcar.clone(), boxcar],
-            holds: [hold.clone(), hold],
+            boxcars: [boxcar(), boxcar()],
+            holds: [hold(), hold()],
             crests: Default::default(),
         }
     }
