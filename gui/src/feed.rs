@@ -27,6 +27,8 @@ pub struct Feed {
     pub spectrum: Option<SpectrumReader>,
     /// What the compressor tells of itself, where there is one; closed until an editor opens it.
     pub compressor: Option<CompressorReader>,
+    /// What goes into the imager and leaves it, where there is one; closed until an editor opens it.
+    pub imager: Option<SpectrumReader>,
     /// The plugin's state in its host.
     pub status: Arc<Status>,
 }

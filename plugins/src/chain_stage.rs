@@ -64,7 +64,7 @@ impl Stage for ChainStage {
 
     fn take_readers(&mut self) -> Readers {
         let chain = self.chain.module_mut();
-        Readers { spectrum: chain.take_spectrum(), compressor: chain.take_compressor() }
+        Readers { spectrum: chain.take_spectrum(), compressor: chain.take_compressor(), imager: chain.take_imager() }
     }
 
     fn prepare(&mut self, spec: &Spec, change: LatencyChange) -> Result<(), SpecError> {

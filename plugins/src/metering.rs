@@ -47,6 +47,7 @@ impl Metering {
             timeline: reader,
             spectrum: readers.spectrum,
             compressor: readers.compressor,
+            imager: readers.imager,
             status: Arc::clone(&status),
         });
         let metering = Self {

@@ -25,6 +25,8 @@ pub struct Readers {
     pub spectrum: Option<SpectrumReader>,
     /// Of the compressor.
     pub compressor: Option<CompressorReader>,
+    /// Of the imager.
+    pub imager: Option<SpectrumReader>,
 }
 
 /// The sound's way through a product.

@@ -98,6 +98,7 @@ impl Insert {
             timeline: reader,
             spectrum: chain.as_mut().and_then(MasteringChain::take_spectrum),
             compressor: chain.as_mut().and_then(MasteringChain::take_compressor),
+            imager: chain.as_mut().and_then(MasteringChain::take_imager),
             status,
         };
         (Self { chain, meter, timeline }, feed)

@@ -173,6 +173,7 @@ mod tests {
                 timeline,
                 spectrum: None,
                 compressor: None,
+                imager: None,
                 status,
             };
             Self { live: Live::default(), feed, writer, readings: Readings::silent(2), now_s: 0.0 }

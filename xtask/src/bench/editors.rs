@@ -123,6 +123,7 @@ fn insert(modules: &[Module], values: &Values) -> Option<(Insert, Feed)> {
         timeline: reader,
         spectrum: chain.take_spectrum(),
         compressor: chain.take_compressor(),
+        imager: chain.take_imager(),
         status,
     };
     Some((Insert { chain, meter, timeline }, feed))
