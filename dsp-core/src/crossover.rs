@@ -15,7 +15,7 @@ use crate::convolution::KernelSize;
 use crate::dispatch::Instructions;
 use crate::processor::{GRID_FRAMES, MASTERING_RATES_HZ, Spec, SpecError};
 pub use bands::Bands;
-pub(crate) use corners::Corners;
+pub(crate) use corners::{Corners, SLOWER};
 use linear::Linear;
 use minimum::Minimum;
 

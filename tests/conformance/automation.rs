@@ -1,9 +1,10 @@
 //! Every parameter that the plugins show, ramped and jumped over its whole range under a sine of 1 kHz.
 //!
 //! Asked of the chain as an insert holds it, so that the host's bypass is among the parameters: no step of the output is
-//! larger than that of the louder of the two sines (where a bell passes over the tone, of the loudest on its way), and nothing more than 300 Hz from the tone is above -80 dBc. A limiter
-//! that follows a moving tone sees it once a half-wave, so its gain moves in small stairs twice a period, which makes odd
-//! harmonics; they are expected, and so small (below -100 dBc) that nothing needs to be left out.
+//! larger than that of the louder of the two sines (where a bell or a band passes over the tone, of the loudest on its
+//! way), and nothing more than 300 Hz from the tone is above -80 dBc. A limiter that follows a moving tone sees it once a
+//! half-wave, so its gain moves in small stairs twice a period, which makes odd harmonics; they are expected, and so small
+//! (below -100 dBc) that nothing needs to be left out.
 
 mod lanes;
 
@@ -22,7 +23,8 @@ const TONE_HZ: f64 = 1000.0;
 /// Below the ceiling of -1 dBTP; just below it; 7 and 19 dB above it.
 const AMPLITUDES: [f64; 4] = [0.1, 0.8, 2.0, 8.0];
 
-/// The amplitudes that a lane is asked at: the equalizer is linear, and one is as good as another.
+/// The amplitudes that a lane is asked at. The equalizer is linear, and one is as good as another; the compressor's bands
+/// have their thresholds where this one lets them work.
 fn amplitudes(lane: &Lane) -> &'static [f64] {
     if lane.module == Module::Limiter { &AMPLITUDES } else { &AMPLITUDES[..1] }
 }

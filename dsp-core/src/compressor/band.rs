@@ -18,6 +18,9 @@ use crate::units::frames_from_ms;
 /// How long a voice hears the band before it is heard, ms, beyond its RMS window and what its gains wait: a peak's hold.
 const WARM_UP_MS: f64 = 15.0;
 
+/// How much longer a takeover lasts where phase moves with gain: what fades to -60 dB turns it most at the very end.
+const SLOWER: f64 = 4.0;
+
 /// Where a takeover stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Takeover {
@@ -66,7 +69,7 @@ impl Band {
     pub(super) fn new(setting: Setting, wanted: Wanted) -> Self {
         let (mut motion, mut fade) = (Motion::new(), Fade::new(false));
         motion.prepare(setting.sample_rate);
-        fade.prepare(setting.sample_rate);
+        fade.prepare(setting.sample_rate * if setting.is_dynamic { SLOWER } else { 1.0 });
         Self {
             setting,
             wanted,
@@ -118,7 +121,7 @@ impl Band {
             self.take_over(self.config);
         }
         self.motion.advance();
-        self.voices.iter_mut().for_each(|voice| voice.on_grid(&self.setting));
+        self.voices.iter_mut().for_each(|voice| voice.on_grid(&self.setting, &self.motion));
     }
 
     /// Goes on with a takeover.

@@ -21,6 +21,8 @@ pub(super) struct Setting {
     pub(super) channels: usize,
     /// Frames that the audio waits for gains; 0 without lookahead.
     pub(super) lookahead_frames: usize,
+    /// Whether phase moves with gain: in the dynamic kind.
+    pub(super) is_dynamic: bool,
 }
 
 impl Setting {

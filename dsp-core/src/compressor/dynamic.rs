@@ -1,7 +1,7 @@
 //! The dynamic kind: bands that are divided by nothing but what their gains differ in.
 //!
 //! The signal goes through one shelf for each crossover, whose gain is the ratio of the gains of the two bands that meet
-//! there; the lowest band's gain is that of all. So phase moves only where gain does, at rest every bit stays, and there is
+//! there; the lowest band's gain is that of all, behind them. So phase moves only where gain does, at rest every bit stays, and there is
 //! no latency. Detectors hear the bands of a minimum-phase crossover.
 //!
 //! A shelf is two equal sections with the poles of a Butterworth filter and zeros that lie where the ratio has them. With
@@ -10,58 +10,35 @@
 //! the crossover. Two of them with q = sqrt(ratio) have (1 + ratio f^4) / (1 + f^4): just that of Linkwitz and Riley's two
 //! bands with these gains. What recurs stays as it is while gain moves, so a gain, however fast, is heard as itself alone.
 
-use std::f64::consts::{PI, SQRT_2};
+mod shelf;
 
 use super::Run;
 use super::config::Part;
 use super::course::{Block, Course};
 use super::detector::Stereo;
-use crate::crossover::{Corners, MOST_BANDS};
+use crate::crossover::{Corners, MOST_BANDS, SLOWER};
 use crate::delay::Delay;
-use crate::dispatch::{Kernel, Vector, multiply_add};
 use crate::entrance::flushed;
 use crate::processor::GRID_FRAMES;
+use shelf::{Frame, Shelf, Shelve};
 
 const SPLITS: usize = MOST_BANDS - 1;
 
-/// Left, right, mid and side.
-const LANES: usize = 4;
-
-/// Frames between two designs of a crossover that moves.
-const STEP_FRAMES: usize = 8;
-
-/// Gains of less (-120 dB) count as this much, so that ratios are numbers.
-const LEAST_GAIN: f32 = 1e-6;
-
-/// Below this a state is set to zero, long before it could become subnormal.
-const FLUSH_BELOW: f64 = 1e-20;
-
-/// A Butterworth filter of a corner, by Simper's equations.
-#[derive(Clone, Copy, Debug, Default)]
-struct Design {
-    /// The corner, octaves over 1 Hz.
-    octaves: f32,
-    a1: f64,
-    a2: f64,
-    a3: f64,
-}
-
-impl Design {
-    fn of(octaves: f32, sample_rate: f64) -> Self {
-        let g = (PI * f64::from(octaves).exp2() / sample_rate).tan();
-        let a1 = 1.0 / (1.0 + g * (g + SQRT_2));
-        Self { octaves, a1, a2: g * a1, a3: g * g * a1 }
-    }
-}
-
-/// The shelves of one lane.
-#[derive(Clone, Debug, Default)]
-struct Lane {
-    /// Whether a band acts on this lane.
+/// Two channels that are shelved together: left and right, or mid and side.
+#[derive(Clone, Debug)]
+struct Pair {
+    /// Whether a band acts on one of them.
     is_used: bool,
-    designs: [Design; SPLITS],
-    /// Of two sections each.
-    states: [[[f64; 2]; 2]; SPLITS],
+    shelves: [Shelf; SPLITS],
+    /// What each band changes of each of them in the run, 0 for nothing.
+    changes: Box<[[Block; 2]; MOST_BANDS]>,
+}
+
+impl Pair {
+    fn new() -> Self {
+        let changes = Box::new([[[0.0; GRID_FRAMES]; 2]; MOST_BANDS]);
+        Self { is_used: false, shelves: Default::default(), changes }
+    }
 }
 
 /// The shelves, and the gains that bands have asked for.
@@ -71,9 +48,8 @@ pub(super) struct Dynamic {
     /// The corners in octaves over 1 Hz, and how much each of them divides: 1, or 0 where there are fewer bands.
     corners: [Course; SPLITS],
     weights: [Course; SPLITS],
-    lanes: [Lane; LANES],
-    /// What each band changes of each lane in the run, 0 for nothing.
-    changes: Box<[[Block; MOST_BANDS]; LANES]>,
+    /// Left and right, and mid and side.
+    pairs: [Pair; 2],
     /// The input, delayed as the bands are.
     delay: Delay,
     input: Stereo,
@@ -83,15 +59,14 @@ impl Dynamic {
     /// For a rate in Hz, and a delay of some frames; allocates.
     pub(super) fn new(sample_rate: f64, delay_frames: usize, channels: usize) -> Self {
         let mut course = Course::new();
-        course.prepare(sample_rate);
+        course.prepare(SLOWER * sample_rate);
         let mut delay = Delay::default();
         delay.prepare(delay_frames, channels);
         Self {
             sample_rate,
             corners: std::array::from_fn(|_| course.clone()),
             weights: std::array::from_fn(|_| course.clone()),
-            lanes: Default::default(),
-            changes: Box::new([[[0.0; GRID_FRAMES]; MOST_BANDS]; LANES]),
+            pairs: [Pair::new(), Pair::new()],
             delay,
             input: [[0.0; GRID_FRAMES]; 2],
         }
@@ -100,7 +75,7 @@ impl Dynamic {
     /// Forgets the signal and stands at some crossovers.
     pub(super) fn reset(&mut self, bands: usize, crossover_hz: &[f32]) {
         self.delay.reset();
-        self.lanes = Default::default();
+        self.pairs.iter_mut().flat_map(|pair| &mut pair.shelves).for_each(Shelf::forget);
         self.each_target(bands, crossover_hz, Course::jump);
     }
 
@@ -120,18 +95,13 @@ impl Dynamic {
     /// Goes on to the next slot, in which bands act on these parts.
     pub(super) fn advance(&mut self, parts: impl Iterator<Item = Part>) {
         self.corners.iter_mut().chain(&mut self.weights).for_each(Course::advance);
-        let mut is_used = [false; LANES];
+        let mut are_used = [false; 2];
         for part in parts {
-            lanes_of(part).iter().for_each(|lane| is_used[*lane] = true);
+            are_used[place_of(part).0] = true;
         }
-        for (lane, is_used) in self.lanes.iter_mut().zip(is_used) {
-            if !is_used {
-                lane.states = Default::default();
-            }
-            lane.is_used = is_used;
-            for state in lane.states.as_flattened_mut().as_flattened_mut() {
-                *state = if state.abs() < FLUSH_BELOW { 0.0 } else { *state };
-            }
+        for (pair, is_used) in self.pairs.iter_mut().zip(are_used) {
+            pair.is_used = is_used;
+            pair.shelves.iter_mut().for_each(if is_used { Shelf::flush } else { Shelf::forget });
         }
     }
 
@@ -146,17 +116,18 @@ impl Dynamic {
         let [left, right] = &mut self.input;
         let mut both = [&mut left[..frames], &mut right[..frames]];
         self.delay.process(&mut both[..channels.len()]);
-        for (lane, changes) in self.lanes.iter().zip(self.changes.iter_mut()) {
-            if lane.is_used {
-                changes.as_flattened_mut().fill(0.0);
+        for pair in self.pairs.iter_mut().filter(|pair| pair.is_used) {
+            for changes in pair.changes.as_flattened_mut() {
+                changes[..frames].fill(0.0);
             }
         }
     }
 
     /// Takes what a voice of a band changes of a part: of the left channel and the right, or twice the same.
     pub(super) fn gather(&mut self, band: usize, part: Part, changes: [&Block; 2], frames: usize) {
-        for (lane, changes) in lanes_of(part).iter().zip(changes) {
-            let sum = &mut self.changes[*lane][band];
+        let (pair, channels) = place_of(part);
+        for (channel, changes) in channels.iter().zip(changes) {
+            let sum = &mut self.pairs[pair].changes[band][*channel];
             for (sum, change) in sum[..frames].iter_mut().zip(changes) {
                 *sum += change;
             }
@@ -170,142 +141,68 @@ impl Dynamic {
 
     /// Writes what is changed of the input.
     pub(super) fn act(&mut self, run: &Run, changed: &mut Stereo) {
-        let mut signal = [[0.0; GRID_FRAMES]; 2];
-        for (signal, input) in signal.iter_mut().zip(&self.input) {
-            for (signal, input) in signal.iter_mut().zip(&input[..run.frames]) {
-                *signal = f64::from(*input);
+        let mut signal = [[0.0; 2]; GRID_FRAMES];
+        let signal = &mut signal[..run.frames];
+        for ((signal, left), right) in signal.iter_mut().zip(&self.input[0]).zip(&self.input[1]) {
+            *signal = [f64::from(*left), f64::from(*right)];
+        }
+        if self.pairs[0].is_used {
+            self.shelve(run, 0, signal);
+        }
+        if self.pairs[1].is_used {
+            let mut middles = [[0.0; 2]; GRID_FRAMES];
+            let middles = &mut middles[..run.frames];
+            for (middle, [left, right]) in middles.iter_mut().zip(&*signal) {
+                *middle = [0.5 * (left + right), 0.5 * (left - right)];
+            }
+            let mut before = [[0.0; 2]; GRID_FRAMES];
+            before[..run.frames].copy_from_slice(middles);
+            self.shelve(run, 1, middles);
+            for ((signal, after), before) in signal.iter_mut().zip(&*middles).zip(&before) {
+                let (middle, side) = (after[0] - before[0], after[1] - before[1]);
+                *signal = [signal[0] + (middle + side), signal[1] + (middle - side)];
             }
         }
-        for at in 0..LANES {
-            if !self.lanes[at].is_used {
-                continue;
-            }
-            let [left, right] = &mut signal;
-            if at < 2 {
-                let own = if at == 0 { left } else { right };
-                self.shelve(run, at, &mut own[..run.frames]);
-                continue;
-            }
-            let sign = if at == 3 { -1.0 } else { 1.0 };
-            let mut middle = [0.0; GRID_FRAMES];
-            for ((middle, left), right) in middle.iter_mut().zip(&*left).zip(&*right) {
-                *middle = 0.5 * (left + sign * right);
-            }
-            let before = middle;
-            self.shelve(run, at, &mut middle[..run.frames]);
-            for (frame, (left, right)) in left.iter_mut().zip(right).enumerate() {
-                let change = middle[frame] - before[frame];
-                *left += change;
-                *right += sign * change;
-            }
-        }
-        for ((changed, signal), input) in changed.iter_mut().zip(&signal).zip(&self.input) {
-            for ((changed, signal), input) in changed.iter_mut().zip(signal).zip(&input[..run.frames]) {
-                *changed = flushed((signal - f64::from(*input)) as f32);
+        for (channel, (changed, input)) in changed.iter_mut().zip(&self.input).enumerate() {
+            for ((changed, signal), input) in changed.iter_mut().zip(&*signal).zip(input) {
+                *changed = flushed((signal[channel] - f64::from(*input)) as f32);
             }
         }
     }
 
-    /// One lane through its shelves.
-    fn shelve(&mut self, run: &Run, at: usize, signal: &mut [f64]) {
-        let (lane, changes) = (&mut self.lanes[at], &self.changes[at]);
-        for (signal, change) in signal.iter_mut().zip(&changes[0]) {
-            *signal *= 1.0 + f64::from(*change);
-        }
-        for split in 0..SPLITS {
+    /// A pair of channels through its shelves.
+    fn shelve(&mut self, run: &Run, pair: usize, frames: &mut [Frame]) {
+        let Pair { shelves, changes, .. } = &mut self.pairs[pair];
+        for (split, shelf) in shelves.iter_mut().enumerate() {
             let (corner, weight) = (&self.corners[split], &self.weights[split]);
             if weight.rests_at(0.0) {
                 continue;
             }
             run.instructions.run(Shelve {
+                shelf,
                 corner,
                 weight: weight.from(run.place),
                 below: &changes[split],
                 above: &changes[split + 1],
-                design: &mut lane.designs[split],
-                states: &mut lane.states[split],
-                signal: &mut *signal,
+                frames: &mut *frames,
                 place: run.place,
                 sample_rate: self.sample_rate,
             });
         }
+        // Last of all, so that no shelf has to make up for what it remembers of it.
+        let [left, right] = &changes[0];
+        for ((frame, left), right) in frames.iter_mut().zip(left).zip(right) {
+            *frame = [frame[0] * (1.0 + f64::from(*left)), frame[1] * (1.0 + f64::from(*right))];
+        }
     }
 }
 
-/// The lanes of a part.
-fn lanes_of(part: Part) -> &'static [usize] {
+/// The pair of a part, and which of its channels.
+fn place_of(part: Part) -> (usize, &'static [usize]) {
     match part {
-        Part::One => &[0],
-        Part::Both => &[0, 1],
-        Part::Mid => &[2],
-        Part::Side => &[3],
+        Part::One => (0, &[0]),
+        Part::Both => (0, &[0, 1]),
+        Part::Mid => (1, &[0]),
+        Part::Side => (1, &[1]),
     }
-}
-
-/// One shelf over a lane, in place.
-struct Shelve<'a> {
-    corner: &'a Course,
-    weight: &'a [f32],
-    /// What the bands on both sides change.
-    below: &'a Block,
-    above: &'a Block,
-    design: &'a mut Design,
-    states: &'a mut [[f64; 2]; 2],
-    signal: &'a mut [f64],
-    place: usize,
-    sample_rate: f64,
-}
-
-impl Kernel for Shelve<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run<V: Vector>(self) {
-        let frames = self.signal.len();
-        let (mut highs, mut bands) = ([0.0; GRID_FRAMES], [0.0; GRID_FRAMES]);
-        for frame in 0..frames {
-            let (below, above) = (1.0 + self.below[frame], 1.0 + self.above[frame]);
-            let below = if below > LEAST_GAIN { below } else { LEAST_GAIN };
-            let above = if above > LEAST_GAIN { above } else { LEAST_GAIN };
-            let ratio = (above / below).sqrt();
-            highs[frame] = self.weight[frame] * (ratio - 1.0);
-            bands[frame] = self.weight[frame] * std::f32::consts::SQRT_2 * (ratio.sqrt() - 1.0);
-        }
-        let mut start = 0;
-        while start < frames {
-            let place = self.place + start;
-            let (at, step) = if self.corner.is_moving() {
-                (place / STEP_FRAMES * STEP_FRAMES, STEP_FRAMES - place % STEP_FRAMES)
-            } else {
-                (place, GRID_FRAMES)
-            };
-            let octaves = self.corner.from(at)[0];
-            if octaves != self.design.octaves {
-                *self.design = Design::of(octaves, self.sample_rate);
-            }
-            let end = frames.min(start + step);
-            for states in self.states.iter_mut() {
-                let signal = &mut self.signal[start..end];
-                section::<V>(self.design, states, &highs[start..end], &bands[start..end], signal);
-            }
-            start = end;
-        }
-    }
-}
-
-#[inline(always)]
-fn section<V: Vector>(design: &Design, states: &mut [f64; 2], highs: &[f32], bands: &[f32], signal: &mut [f64]) {
-    let Design { a1, a2, a3, .. } = *design;
-    let [mut one, mut two] = *states;
-    for ((signal, high), band) in signal.iter_mut().zip(highs).zip(bands) {
-        let input = *signal;
-        let rest = input - two;
-        let first = multiply_add::<V>(a1, one, a2 * rest);
-        let second = two + multiply_add::<V>(a2, one, a3 * rest);
-        one = 2.0 * first - one;
-        two = 2.0 * second - two;
-        let high_passed = input - SQRT_2 * first - second;
-        *signal = input + (f64::from(*high) * high_passed + f64::from(*band) * first);
-    }
-    *states = [one, two];
 }

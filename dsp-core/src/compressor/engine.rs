@@ -75,8 +75,9 @@ impl Engine {
         };
         crossover.prepare(spec, phase)?;
         let lookahead_frames = if params.lookahead { lookahead::frames(spec.sample_rate) } else { 0 };
-        let setting =
-            Setting { instructions, sample_rate: spec.sample_rate, channels: spec.channels, lookahead_frames };
+        let (sample_rate, channels) = (spec.sample_rate, spec.channels);
+        let is_dynamic = params.phase == CompressorPhase::Dynamic;
+        let setting = Setting { instructions, sample_rate, channels, lookahead_frames, is_dynamic };
         let mut course = Course::new();
         course.prepare(spec.sample_rate);
         Ok(Self {
@@ -88,8 +89,7 @@ impl Engine {
             gains: Box::new([[0.0; GRID_FRAMES]; MOST_LANES + 2]),
             owners: [(0, 0, 0); MOST_LANES],
             changed: SILENCE,
-            dynamic: (params.phase == CompressorPhase::Dynamic)
-                .then(|| Dynamic::new(spec.sample_rate, lookahead_frames, spec.channels)),
+            dynamic: is_dynamic.then(|| Dynamic::new(sample_rate, lookahead_frames, channels)),
             mix: course.clone(),
             output_gain: course,
             listening: Listening::new(spec.sample_rate),

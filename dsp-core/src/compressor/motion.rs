@@ -15,6 +15,9 @@ pub(super) struct Motion {
     /// The make-up, with the automatic one, octaves.
     pub(super) makeup: Course,
     pub(super) mix: Course,
+    /// Octaves over 1 ms.
+    pub(super) attack: Course,
+    pub(super) release: Course,
     pub(super) key: KeyCourse,
 }
 
@@ -26,20 +29,25 @@ impl Motion {
             link: course(),
             makeup: course(),
             mix: course(),
+            attack: course(),
+            release: course(),
             key: KeyCourse::new(),
         }
     }
 
-    fn each(&mut self) -> [&mut Course; 7] {
+    fn each(&mut self) -> [&mut Course; 9] {
         let Shape { threshold, share, knee, range } = &mut self.shape;
-        [threshold, share, knee, range, &mut self.link, &mut self.makeup, &mut self.mix]
+        let Self { link, makeup, mix, attack, release, .. } = self;
+        [threshold, share, knee, range, link, makeup, mix, attack, release]
     }
 
-    fn targets(band: &CompressorBand, auto_makeup: bool) -> [f32; 7] {
+    fn targets(band: &CompressorBand, auto_makeup: bool) -> [f32; 9] {
         let shape = Shape::of(band);
         let makeup_db = f64::from(band.makeup_db) + if auto_makeup { makeup::automatic_db(band) } else { 0.0 };
         let makeup = (makeup_db / DB_PER_OCTAVE) as f32;
-        [shape.threshold, shape.share, shape.knee, shape.range, band.link, makeup, band.mix]
+        let times = [band.attack_ms.log2(), band.release_ms.log2()];
+        let Shape { threshold, share, knee, range } = shape;
+        [threshold, share, knee, range, band.link, makeup, band.mix, times[0], times[1]]
     }
 
     /// Sets the sample rate, Hz.

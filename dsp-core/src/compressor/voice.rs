@@ -25,7 +25,9 @@ pub(super) struct Voice {
     detector: Detector,
     lanes: [Lane; 2],
     delays: [GainDelay; 2],
-    /// The attack's share of the way in a frame, and the release time, ms.
+    /// Attack and release that gains follow, octaves over 1 ms; the attack's share of the way in a frame, and the release
+    /// time, ms.
+    times: [f32; 2],
     attack: f64,
     release_ms: f64,
     /// Whether the gains of the run stand among those of all voices, and from which place on.
@@ -42,6 +44,7 @@ impl Voice {
             detector: Detector::new(setting),
             lanes: [Lane::default(); 2],
             delays: [GainDelay::new(setting), GainDelay::new(setting)],
+            times: [f32::NAN; 2],
             attack: 1.0,
             release_ms: 0.0,
             place: None,
@@ -66,6 +69,7 @@ impl Voice {
         self.config = config;
         self.place = None;
         self.told = Told::NOTHING;
+        self.times = [f32::NAN; 2];
         let Some(config) = &self.config else { return };
         self.detector.restart(setting, config, &motion.key);
         for ((lane, delay), gain) in self.lanes.iter_mut().zip(&mut self.delays).zip(gains) {
@@ -76,27 +80,30 @@ impl Voice {
         }
     }
 
-    /// Takes the times of a band, from the next slot on.
+    /// Takes the hold of a band, from the next slot on.
     pub(super) fn aim(&mut self, band: &CompressorBand, setting: &Setting) {
-        let Some(config) = self.config else { return };
-        self.detector.aim(setting.hold(band));
-        self.attack = share_in_frame(f64::from(band.attack_ms), setting.sample_rate);
-        self.release_ms = f64::from(band.release_ms);
-        let release = share_in_frame(self.release_ms, setting.sample_rate);
-        for lane in &mut self.lanes {
-            lane.speeds = Speeds::of(config.mode, self.attack, release);
+        if self.config.is_some() {
+            self.detector.aim(setting.hold(band));
         }
     }
 
     /// At the beginning of a slot.
-    pub(super) fn on_grid(&mut self, setting: &Setting) {
+    pub(super) fn on_grid(&mut self, setting: &Setting, motion: &Motion) {
         self.told = Told::NOTHING;
         let Some(config) = &self.config else { return };
+        let times = [motion.attack.value(), motion.release.value()];
+        let is_new = times != self.times;
+        if is_new {
+            self.times = times;
+            self.attack = share_in_frame(f64::from(times[0]).exp2(), setting.sample_rate);
+            self.release_ms = f64::from(times[1]).exp2();
+        }
         for (at, lane) in self.lanes.iter_mut().enumerate() {
             lane.tidy();
-            if config.auto_release {
-                let release_ms = self.release_ms * self.detector.release(at);
-                lane.speeds = Speeds::of(config.mode, self.attack, share_in_frame(release_ms, setting.sample_rate));
+            if is_new || config.auto_release {
+                let longer = if config.auto_release { self.detector.release(at) } else { 1.0 };
+                let release = share_in_frame(self.release_ms * longer, setting.sample_rate);
+                lane.speeds = Speeds::of(config.mode, self.attack, release);
             }
         }
     }

@@ -11,6 +11,10 @@ const LOWEST_HZ: f64 = 10.0;
 /// The highest crossover, of the sample rate.
 const HIGHEST_OF_RATE: f64 = 0.49;
 
+/// How much slower than other smoothed values crossovers glide: one that leaps over a tone from one end of the spectrum
+/// to the other in less time than 60 ms is heard as a click beside it.
+pub(crate) const SLOWER: f64 = 4.0;
+
 /// Crossovers in order, as far apart as they were asked for: two may be equal, for nothing divides by their distance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Corners {

@@ -1,5 +1,7 @@
 //! What is automated, and the settings around it.
 
+mod compressor;
+
 use runout_dsp_core::chain::{MasteringChain, Switchable};
 use runout_dsp_core::settings::{
     BandShape, ChainSettings, EqualizerBand, EqualizerPhase, Kind, Module, Parameter, Scale, parameters,
@@ -29,6 +31,7 @@ impl Lane {
         for phase in [EqualizerPhase::Linear, EqualizerPhase::Minimum] {
             lanes.extend(list.iter().filter_map(|parameter| Self::of_the_equalizer(parameter, phase)));
         }
+        lanes.extend(compressor::all());
         lanes
     }
 
@@ -67,6 +70,10 @@ impl Lane {
             (Moved::Setting(parameter), Module::Equalizer) => {
                 format!("{} in {} phase", parameter.id, self.around.equalizer.phase.word())
             }
+            (Moved::Setting(parameter), Module::Compressor) => {
+                let compressor = &self.around.compressor;
+                format!("{} in {} phase of {} bands", parameter.id, compressor.phase.word(), compressor.bands)
+            }
             (Moved::Setting(parameter), _) => parameter.id.clone(),
             (Moved::Bypass, _) => "bypass".to_owned(),
         }
@@ -77,9 +84,9 @@ impl Lane {
         matches!(self.moved, Moved::Setting(Parameter { kind: Kind::Number { .. } | Kind::Choice(_), .. }))
     }
 
-    /// Whether the tone is louder on its way than at both ends: a bell that passes over it.
+    /// Whether the tone is louder on its way than at both ends: a bell or a band that passes over it.
     pub fn may_pass_louder(&self) -> bool {
-        self.module == Module::Equalizer
+        self.module != Module::Limiter
     }
 
     /// The settings around it.

@@ -7,17 +7,13 @@
 use super::division::{Divide, Frame, MOST_PAIRS, Narrow, Plan, Wide};
 use super::filter::{Coefficients, Pair};
 use crate::crossover::Bands;
-use crate::crossover::corners::{Corners, MOST_CROSSOVERS};
+use crate::crossover::corners::{Corners, MOST_CROSSOVERS, SLOWER};
 use crate::dispatch::Instructions;
 use crate::processor::GRID_FRAMES;
 use crate::smooth::Smoothed;
 
 /// Frames between two designs of crossovers that move; a part of the grid.
 const STEP_FRAMES: usize = 32;
-
-/// How much slower than other smoothed values crossovers glide: one that leaps over a tone from one end of the spectrum
-/// to the other in less time than 60 ms is heard as a click beside it.
-const SLOWER: f64 = 4.0;
 
 /// The division for one number of bands.
 #[derive(Clone, Debug)]
