@@ -32,6 +32,7 @@ pub mod parameters;
 pub mod plots;
 pub mod preferences;
 pub mod presets;
+pub mod rolling;
 pub mod setting;
 pub mod spectrum_view;
 pub mod timeline_view;

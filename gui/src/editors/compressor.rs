@@ -62,11 +62,13 @@ impl Editor for CompressorEditor {
             let bypassed = is_bypassed(parameters);
             let shown = Shown { sample_rate, channels, bypassed, has_output: false, preferences: inside.preferences };
             view.show(ui, desk, &planes, &shown);
-            let strip = Strip { values: &STRIP, deepest_db: None, bypassed };
+            let deepest_db = Some(view.deepest_db(desk.parameters));
+            let strip = Strip { values: &STRIP, deepest_db, bypassed };
             if strip.show(ui, desk, planes.strip, live, readings.shown()) {
                 feed.controls.reset();
                 live.clear_overs();
             }
+            view.obey_keys(ui, desk);
             go_on(ui, live.is_moving() || view.is_moving(), readings.due_in_s(now_s));
         });
     }
