@@ -31,7 +31,7 @@ enum Takeover {
 }
 
 /// One band of the compressor.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Band {
     setting: Setting,
     /// What is wanted from the next slot on, and whether that is new.

@@ -8,10 +8,12 @@ use crate::dispatch::{Kernel, Vector};
 use crate::processor::GRID_FRAMES;
 
 /// A mean square over the last frames of one channel.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Boxcar {
-    /// The last samples, in a ring as long as a power of two.
-    samples: Box<[f32]>,
+    /// The last samples, in a ring as long as a power of two, as far as it was ever used: memory that is not touched costs
+    /// nothing.
+    samples: Vec<f32>,
+    length: usize,
     /// The sums of squares of the last slots, in a ring.
     slots: Box<[f64]>,
     /// The counter of the next frame.
@@ -29,7 +31,8 @@ impl Boxcar {
     pub(super) fn new(longest: usize) -> Self {
         let length = (longest + GRID_FRAMES).next_power_of_two();
         Self {
-            samples: vec![0.0; length].into_boxed_slice(),
+            samples: Vec::with_capacity(length),
+            length,
             slots: vec![0.0; length / GRID_FRAMES].into_boxed_slice(),
             next: length,
             first: length,
@@ -41,8 +44,8 @@ impl Boxcar {
 
     /// Forgets all samples, and takes the mean over the last `window` frames from now on. Silence precedes them.
     pub(super) fn restart(&mut self, window: usize) {
-        self.window = window.clamp(1, self.samples.len() - GRID_FRAMES);
-        self.next = self.samples.len();
+        self.window = window.clamp(1, self.length - GRID_FRAMES);
+        self.next = self.length;
         self.first = self.next;
         self.sum = 0.0;
         self.inside = 0.0;
@@ -53,7 +56,7 @@ impl Boxcar {
     fn anew(&self) -> f64 {
         let oldest = self.first.max(self.next - self.window);
         let edge = oldest.next_multiple_of(GRID_FRAMES).min(self.next);
-        let mask = self.samples.len() - 1;
+        let mask = self.length - 1;
         let edge_sum: f64 = (oldest..edge).map(|frame| squared(self.samples[frame & mask])).sum();
         let slot_mask = self.slots.len() - 1;
         let (from, to) = (edge / GRID_FRAMES, self.next / GRID_FRAMES);
@@ -70,8 +73,12 @@ impl Boxcar {
         if self.next.is_multiple_of(GRID_FRAMES) {
             self.sum = self.anew();
             self.inside = 0.0;
+            let used = (self.next & (self.length - 1)) + GRID_FRAMES;
+            if self.samples.len() < used {
+                self.samples.resize(used, 0.0);
+            }
         }
-        let mask = self.samples.len() - 1;
+        let mask = self.length - 1;
         let mut sums = [0.0; GRID_FRAMES];
         for (sample, sum) in samples.iter().zip(&mut sums) {
             let old = self.next.wrapping_sub(self.window);

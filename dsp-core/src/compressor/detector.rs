@@ -18,7 +18,7 @@ use crate::processor::GRID_FRAMES;
 pub(super) type Stereo = [Block; 2];
 
 /// What hears one band for one voice.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Detector {
     filters: [KeyFilter; 2],
     boxcars: [Boxcar; 2],

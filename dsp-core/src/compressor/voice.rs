@@ -18,7 +18,7 @@ use crate::processor::GRID_FRAMES;
 use crate::settings::CompressorBand;
 
 /// One voice of a band.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Voice {
     /// What it is; `None` while it does nothing.
     config: Option<Config>,
