@@ -26,7 +26,7 @@ impl Insert {
 }
 
 /// Values off their defaults, on odd steps.
-pub const INSERTS: [Insert; 9] = [
+pub const INSERTS: [Insert; 8] = [
     Insert {
         name: "Runout Limiter",
         case: "",
