@@ -3,6 +3,7 @@
 mod compressor;
 mod equalizer;
 mod frame;
+mod imager;
 mod limiter;
 mod limiting;
 mod live;
@@ -13,6 +14,7 @@ mod planes;
 
 pub use compressor::CompressorEditor;
 pub use equalizer::EqualizerEditor;
+pub use imager::ImagerEditor;
 pub use limiter::LimiterEditor;
 pub use master::MasterEditor;
 pub use meter::MeterEditor;

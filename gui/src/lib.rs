@@ -20,6 +20,7 @@ pub mod footer;
 pub mod gesture;
 pub mod header;
 pub mod icons;
+pub mod imager_view;
 pub mod keys;
 pub mod learn;
 pub mod limiter_view;
