@@ -20,19 +20,20 @@ use runout_tests::random::Random;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::rig::{COMPRESSOR, EQUALIZER, LIMITER, MASTER, Product, RATE};
+use crate::rig::{COMPRESSOR, EQUALIZER, IMAGER, LIMITER, MASTER, Product, RATE};
 
 /// The products that hold the chain, by the names that hosts show.
-const INSERTS: [(&str, Product); 4] = [
+const INSERTS: [(&str, Product); 5] = [
     ("Runout Limiter", LIMITER),
     ("Runout Equalizer", EQUALIZER),
     ("Runout Compressor", COMPRESSOR),
+    ("Runout Imager", IMAGER),
     ("Runout Master", MASTER),
 ];
 
 /// Every product, by name.
-const PRODUCTS: [&str; 5] =
-    ["Runout Compressor", "Runout Equalizer", "Runout Limiter", "Runout Master", "Runout Meter"];
+const PRODUCTS: [&str; 6] =
+    ["Runout Compressor", "Runout Equalizer", "Runout Imager", "Runout Limiter", "Runout Master", "Runout Meter"];
 
 /// A host in a process of its own.
 struct JuceHost {

@@ -2,7 +2,7 @@
 
 use runout_dsp_core::chain::MasteringChain;
 use runout_dsp_core::processor::{Processor, Spec};
-use runout_dsp_core::settings::{ChainSettings, Kind, Module, Parameter, Step, parameters};
+use runout_dsp_core::settings::{ChainSettings, Kind, Module, Parameter, Purpose, Step, parameters};
 use runout_tests::clap_host::{Automation, ClapHost, HostedParameter};
 use runout_tests::music::music;
 use runout_tests::random::Random;
@@ -27,21 +27,18 @@ pub const EQUALIZER: Product = Product { id: "org.runout.equalizer", modules: &[
 pub const COMPRESSOR: Product =
     Product { id: "org.runout.compressor", modules: &[Module::Compressor], full_names: false };
 
-/// The imager and the output stage join as they land.
-pub const MASTER: Product = Product {
-    id: "org.runout.master",
-    modules: &[Module::Input, Module::Equalizer, Module::Compressor, Module::Limiter],
-    full_names: true,
-};
+pub const IMAGER: Product = Product { id: "org.runout.imager", modules: &[Module::Imager], full_names: false };
+
+pub const MASTER: Product = Product { id: "org.runout.master", modules: &Module::ALL, full_names: true };
 
 /// The product that only measures.
 pub const METER: &str = "org.runout.meter";
 
 /// The products that hold the chain.
-pub const INSERTS: [Product; 4] = [LIMITER, EQUALIZER, COMPRESSOR, MASTER];
+pub const INSERTS: [Product; 5] = [LIMITER, EQUALIZER, COMPRESSOR, IMAGER, MASTER];
 
 /// Those whose latency a setting moves.
-pub const MOVING: [Product; 3] = [EQUALIZER, COMPRESSOR, MASTER];
+pub const MOVING: [Product; 4] = [EQUALIZER, COMPRESSOR, IMAGER, MASTER];
 
 /// One parameter from both sides.
 #[derive(Clone)]
@@ -112,7 +109,9 @@ pub struct Script {
 impl Script {
     /// Some of the knobs set at each of the frames, ascending.
     pub fn random(product: Product, host: &mut ClapHost, random: &mut Random, frames: &[usize], each: usize) -> Self {
-        let knobs = product.knobs(host);
+        // What moves the latency no host can automate.
+        let is_automatable = |knob: &Knob| knob.setting.purpose != Purpose::Latency;
+        let knobs: Vec<Knob> = product.knobs(host).into_iter().filter(is_automatable).collect();
         let mut now = ChainSettings::default();
         let mut script = Self { settings: vec![(0, now)], automation: Vec::new() };
         for frame in frames {
@@ -157,8 +156,10 @@ pub fn six_db_louder(product: Product) -> ChainSettings {
         settings.limiter.input_gain_db = 6.0;
     } else if product.holds(Module::Compressor) {
         settings.compressor.output_gain_db = 6.0;
-    } else {
+    } else if product.holds(Module::Equalizer) {
         settings.equalizer.output_gain_db = 6.0;
+    } else {
+        (settings.imager.mid_gain_db, settings.imager.side_gain_db) = (6.0, 6.0);
     }
     if product.holds(Module::Compressor) {
         let band = &mut settings.compressor.band[0];

@@ -1,6 +1,8 @@
 //! What moves the latency while a CLAP host plays: one restart is asked for, and until the host comes to it all stays.
 
-use runout_dsp_core::settings::{ChainSettings, CompressorPhase, EqualizerPhase, Module, Purpose, Resolution};
+use runout_dsp_core::settings::{
+    ChainSettings, CompressorPhase, EqualizerPhase, ImagerParams, ImagerPhase, Module, Purpose, Resolution,
+};
 use runout_tests::clap_host::{Automation, ClapHost, Note};
 use runout_tests::signals::{impulse, in_channels};
 
@@ -37,7 +39,13 @@ fn compressor_ways() -> Vec<ChainSettings> {
 /// What a product can be set to that its modules are prepared for, each different from the one before.
 fn ways(product: Product) -> Vec<ChainSettings> {
     let of = |module, ways: Vec<ChainSettings>| if product.holds(module) { ways } else { Vec::new() };
-    [of(Module::Equalizer, equalizer_ways()), of(Module::Compressor, compressor_ways())].concat()
+    let imager = ImagerParams { phase: ImagerPhase::Linear, ..ImagerParams::default() };
+    [
+        of(Module::Equalizer, equalizer_ways()),
+        of(Module::Compressor, compressor_ways()),
+        of(Module::Imager, vec![ChainSettings::default(), ChainSettings { imager, ..ChainSettings::default() }]),
+    ]
+    .concat()
 }
 
 /// The events that set what these settings are prepared for.
@@ -56,10 +64,11 @@ fn what_moves_the_latency_cannot_be_automated() {
                 knob.setting.id
             })
             .collect();
-        let of = |module, ids: [&'static str; 2]| if product.holds(module) { ids.to_vec() } else { Vec::new() };
+        let of = |module, ids: &[&'static str]| if product.holds(module) { ids.to_vec() } else { Vec::new() };
         let expected = [
-            of(Module::Equalizer, ["equalizer.phase", "equalizer.resolution"]),
-            of(Module::Compressor, ["compressor.phase", "compressor.lookahead"]),
+            of(Module::Equalizer, &["equalizer.phase", "equalizer.resolution"]),
+            of(Module::Compressor, &["compressor.phase", "compressor.lookahead"]),
+            of(Module::Imager, &["imager.phase"]),
         ];
         assert_eq!(names, expected.concat(), "{}", product.id);
     }
@@ -200,7 +209,7 @@ fn a_latency_that_moves_there_and_back_asks_for_nothing_more() {
 fn trap_15_a_state_with_another_latency_that_is_loaded_while_playing_asks_for_a_restart_too() {
     for product in MOVING {
         let mut source = product.load();
-        let settings = ways(product)[0];
+        let settings = ways(product).pop().expect("a way");
         let there = moves(product, &mut source, &settings);
         set_inactive(&mut source, &there);
         let mut host = product.load();

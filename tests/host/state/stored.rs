@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::{heard, json_in, set_all, state_of, values_in};
 use crate::rig::{
-    COMPRESSOR, EQUALIZER, Knob, LIMITER, MASTER, METER, Product, RATE, loud, require_same, through_chain,
+    COMPRESSOR, EQUALIZER, IMAGER, Knob, LIMITER, MASTER, METER, Product, RATE, loud, require_same, through_chain,
 };
 
 fn stored(name: &str) -> PathBuf {
@@ -29,23 +29,35 @@ fn version_1(file: &str) -> Vec<u8> {
     state_of(&json)
 }
 
-/// Every stored state with its product. Master had no equalizer in its first, and no compressor in its second.
-const STORED: [(&str, &str); 7] = [
-    (LIMITER.id, "limiter.1.json"),
-    (EQUALIZER.id, "equalizer.1.json"),
-    (COMPRESSOR.id, "compressor.1.json"),
-    (MASTER.id, "master.1.json"),
-    (MASTER.id, "master.2.json"),
-    (MASTER.id, "master.3.json"),
-    (METER, "meter.1.json"),
+/// Every stored state of those that hold the chain. Master had no equalizer in its first, no compressor in its second, and
+/// neither imager nor output stage in its third; the others' second have a switch for listening more.
+const STORED: [(Product, &str); 10] = [
+    (LIMITER, "limiter.1.json"),
+    (EQUALIZER, "equalizer.1.json"),
+    (EQUALIZER, "equalizer.2.json"),
+    (COMPRESSOR, "compressor.1.json"),
+    (COMPRESSOR, "compressor.2.json"),
+    (IMAGER, "imager.1.json"),
+    (MASTER, "master.1.json"),
+    (MASTER, "master.2.json"),
+    (MASTER, "master.3.json"),
+    (MASTER, "master.4.json"),
 ];
 
 /// Those of which there is a larger one.
-const OLD: [&str; 2] = ["master.1.json", "master.2.json"];
+const OLD: [&str; 5] = ["equalizer.1.json", "compressor.1.json", "master.1.json", "master.2.json", "master.3.json"];
+
+/// Those of Master from before there was a compressor in it.
+const UNCOMPRESSED: [&str; 2] = ["master.1.json", "master.2.json"];
+
+/// Every stored state by its product's id, the meter's too.
+fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    STORED.into_iter().map(|(product, file)| (product.id, file)).chain([(METER, "meter.1.json")])
+}
 
 #[test]
 fn version_1_loads_for_ever() {
-    for (product, file) in STORED {
+    for (product, file) in all() {
         let mut host = ClapHost::load(product);
         let defaults = values_in(&host.save());
         host.restore(&version_1(file));
@@ -69,7 +81,7 @@ fn version_1_loads_for_ever() {
 
 #[test]
 fn the_newest_states_know_every_parameter() {
-    for (product, file) in STORED.into_iter().filter(|(_, file)| !OLD.contains(file)) {
+    for (product, file) in all().filter(|(_, file)| !OLD.contains(file)) {
         let state = ClapHost::load(product).save();
         assert!(values_in(&state).keys().eq(values_in(&version_1(file)).keys()), "{file}");
     }
@@ -77,17 +89,18 @@ fn the_newest_states_know_every_parameter() {
 
 #[test]
 fn what_a_state_does_not_say_is_at_its_default_whatever_was_before() {
-    for file in OLD {
-        let mut host = MASTER.load();
+    for (product, file) in STORED.into_iter().filter(|(_, file)| OLD.contains(file)) {
+        let newest = STORED.into_iter().rfind(|(other, _)| other.id == product.id).expect("a newest one").1;
+        let mut host = product.load();
         let defaults = values_in(&host.save());
-        set_all(MASTER, &mut host, &mut Random::new(191));
+        set_all(product, &mut host, &mut Random::new(191));
         let old = version_1(file);
         let said = values_in(&old);
         assert!(said.len() < defaults.len());
         // Also while it plays.
         for active in [false, true] {
             if active {
-                host.restore(&version_1("master.3.json"));
+                host.restore(&version_1(newest));
                 host.activate(RATE, 512);
             }
             host.restore(&old);
@@ -102,7 +115,7 @@ fn what_a_state_does_not_say_is_at_its_default_whatever_was_before() {
 fn an_old_session_has_the_sound_and_the_latency_that_it_had() {
     // Before there was a compressor in it Master was these modules, and its latency theirs.
     let before = Product { modules: &[Module::Input, Module::Equalizer, Module::Limiter], ..MASTER };
-    for file in OLD {
+    for file in UNCOMPRESSED {
         let mut host = MASTER.load();
         set_all(MASTER, &mut host, &mut Random::new(193));
         host.restore(&version_1(file));
@@ -121,15 +134,7 @@ fn an_old_session_has_the_sound_and_the_latency_that_it_had() {
 
 #[test]
 fn version_1_sounds_as_its_values_say() {
-    let files = [
-        (LIMITER, "limiter.1.json"),
-        (EQUALIZER, "equalizer.1.json"),
-        (COMPRESSOR, "compressor.1.json"),
-        (MASTER, "master.1.json"),
-        (MASTER, "master.2.json"),
-        (MASTER, "master.3.json"),
-    ];
-    for (product, file) in files {
+    for (product, file) in STORED {
         let mut host = product.load();
         // What an old state does not say is not what was before.
         set_all(product, &mut host, &mut Random::new(192));
@@ -152,7 +157,7 @@ fn heard_settings(product: Product, host: &mut ClapHost, file: &str) -> (ChainSe
         let Knob { setting, .. } = &knob;
         let put_back = match setting.id.as_str() {
             "limiter.input_gain_db" => Some(9.0),
-            "limiter.enabled" | "equalizer.enabled" | "compressor.enabled" => Some(1.0),
+            "limiter.enabled" | "equalizer.enabled" | "compressor.enabled" | "imager.enabled" => Some(1.0),
             id if id.starts_with("compressor.band.") && id.ends_with("enabled") => Some(1.0),
             _ => (setting.purpose == Purpose::Listening).then_some(0.0),
         };
