@@ -104,9 +104,14 @@ impl Default for ImagerParams {
 }
 
 impl ImagerParams {
+    /// The bands in use, lowest first.
+    pub fn bands_in_use(&self) -> &[ImagerBand] {
+        &self.band[..(self.bands as usize).clamp(1, IMAGER_BANDS)]
+    }
+
     /// Whether the imager leaves its input as it is. Minimum crossovers in use are an all-pass, which is not that.
     pub fn is_neutral(&self) -> bool {
-        let bands = &self.band[..(self.bands as usize).clamp(1, IMAGER_BANDS)];
+        let bands = self.bands_in_use();
         let all_pass = self.bands > 1 && self.phase == ImagerPhase::Minimum;
         let at_rest = self.mono_below_hz == 0.0
             && self.balance == 0.0
