@@ -27,6 +27,13 @@ pub fn kernel_size(sample_rate: f64) -> KernelSize {
     linear::size(sample_rate)
 }
 
+/// Where as many bands as wanted meet, as they are used at a sample rate in Hz: ascending, Hz, kept between 10 Hz and 0.49
+/// of the rate. One fewer than there are bands.
+pub fn corners_hz(bands: usize, crossover_hz: &[f32], sample_rate: f64) -> Vec<f64> {
+    let corners = Corners::new(bands, crossover_hz, sample_rate);
+    corners.hz[..corners.bands - 1].to_vec()
+}
+
 /// How a crossover divides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CrossoverPhase {

@@ -23,6 +23,9 @@ use crate::parameters::Parameters;
 use crate::preferences::Preferences;
 use crate::spectrum_view::SpectrumView;
 
+/// The module's name.
+const NAME: &str = "Compressor";
+
 /// The keys that the compressor has, and what they do.
 pub const KEYS: [(&str, &str); 5] = [
     ("1 to 6", "choose a band"),

@@ -9,8 +9,10 @@
 pub use egui;
 
 pub mod ballistics;
+mod band_keys;
 pub mod compressor_view;
 pub mod desk;
+pub mod division;
 pub mod editor;
 pub mod editors;
 pub mod equalizer_view;

@@ -1,6 +1,7 @@
 //! Strokes, planes and areas: straight edges lie on whole physical pixels, curves are antialiased.
 
 mod area;
+mod dots;
 
 use std::f32::consts::TAU;
 
@@ -8,6 +9,7 @@ use egui::epaint::PathStroke;
 use egui::{Color32, CornerRadius, Painter, Pos2, Rangef, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 pub use area::{area, gradient};
+pub use dots::Dots;
 
 /// One physical pixel, in points.
 pub fn pixel(painter: &Painter) -> f32 {

@@ -1,12 +1,14 @@
 //! The widgets: one file each. A widget is placed by a rectangle or a center, and says what it is through its accessible
 //! name, the name of its parameter.
 
+pub(crate) mod band_zone;
 mod button;
 mod caption;
 pub mod card;
 mod chooser;
 mod control;
 pub mod correlation_bar;
+pub(crate) mod crossover_handle;
 pub mod deviation;
 mod handle;
 pub mod hero;

@@ -1,7 +1,7 @@
 //! What an editor draws of the compressor: the static curve, and what the bands' gains come to over frequency.
 
 use super::computer::Shape;
-use crate::crossover::Corners;
+use crate::crossover::corners_hz as used_hz;
 use crate::dynamics::DB_PER_OCTAVE;
 use crate::settings::{COMPRESSOR_BANDS, CompressorBand, CompressorParams};
 use crate::units::{db_from_gain, gain_from_db};
@@ -16,8 +16,7 @@ pub fn static_gain_db(band: &CompressorBand, level_dbfs: f64) -> f64 {
 /// Where the bands in use meet, as they are used at a sample rate in Hz: ascending, Hz, kept between 10 Hz and 0.49 of the
 /// rate. One fewer than bands are in use.
 pub fn corners_hz(params: &CompressorParams, sample_rate: f64) -> Vec<f64> {
-    let corners = Corners::new(params.bands_in_use().len(), &params.crossover_hz, sample_rate);
-    corners.hz[..corners.bands - 1].to_vec()
+    used_hz(params.bands_in_use().len(), &params.crossover_hz, sample_rate)
 }
 
 /// The share that each band has of a frequency in Hz, between corners in Hz that ascend: that of the linear kind, whose

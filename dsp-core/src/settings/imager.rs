@@ -104,7 +104,7 @@ impl Default for ImagerParams {
 }
 
 impl ImagerParams {
-    /// The bands in use.
+    /// The bands in use, lowest first.
     pub fn bands_in_use(&self) -> &[ImagerBand] {
         &self.band[..(self.bands as usize).clamp(1, IMAGER_BANDS)]
     }

@@ -1,24 +1,25 @@
 //! The bands over the spectrum: where they meet, their thresholds, what they do over frequency, and what moves them.
 
 mod axes;
-mod crossovers;
 mod gains;
 mod thresholds;
 mod zones;
 
-use egui::{Id, Painter, Rect, Ui};
+use egui::{Painter, Rect, Ui};
 use runout_dsp_core::compressor::picture;
 use runout_dsp_core::settings::CompressorParams;
 
 use self::axes::Axes;
 use self::gains::Gains;
+use self::thresholds::Threshold;
 use super::bands;
 use super::live::Live;
 use crate::desk::Desk;
-use crate::look::{Look, size};
+use crate::look::Look;
 use crate::paint;
 use crate::plots::frequency_axis::{FrequencyAxis, LABELED_HZ};
 use crate::spectrum_view::Place;
+use crate::widgets::crossover_handle::{self, FrequencyHandle};
 use crate::write::{self, Role};
 
 /// The least room for the number of a frequency, points.
@@ -88,7 +89,8 @@ impl Map {
         let corners_hz = picture::corners_hz(&params, sample_rate);
         zones::attend(ui, desk, &axes, &params, &corners_hz, view.chosen);
         let thresholds = thresholds::drive(ui, desk, &axes, &params, &corners_hz, view.chosen);
-        let crossovers = crossovers::drive(ui, desk, &axes, &params);
+        let crossovers =
+            crossover_handle::drive(ui, desk, &axes.place(), bands::crossovers_hz(&params), bands::crossover_id);
         let params = bands::read(desk.parameters);
         let corners_hz = picture::corners_hz(&params, sample_rate);
         let chosen = (*view.chosen).min(params.bands_in_use().len() - 1);
@@ -101,21 +103,26 @@ impl Map {
         zones::tint(ui.painter(), &look, &scene);
         self.gains.paint(ui.painter(), &look, &scene, view.live);
         zones::heads(ui, desk, &scene, view.live);
-        crossovers.iter().for_each(|crossover| crossover.paint_line(ui, desk, &scene));
-        thresholds.iter().for_each(|threshold| threshold.show(ui, desk, &scene, view.live));
-        gains::numbers(ui.painter(), &look, &axes);
-        crossovers.iter().for_each(|crossover| crossover.show(ui, desk, &scene));
+        self.handles(ui, desk, &scene, view.live, &thresholds, &crossovers);
     }
-}
 
-/// Whether one of the bands has this id.
-pub fn is_ours(focused: Id) -> bool {
-    (0..runout_dsp_core::settings::COMPRESSOR_BANDS).any(|slot| focused == zones::id(slot))
-}
-
-/// Gives a band the keyboard's focus.
-pub fn focus(ui: &egui::Context, slot: usize) {
-    ui.memory_mut(|memory| memory.request_focus(zones::id(slot)));
+    fn handles(
+        &self,
+        ui: &mut Ui,
+        desk: &mut Desk<'_>,
+        scene: &Scene<'_>,
+        live: &Live,
+        thresholds: &[Threshold],
+        crossovers: &[FrequencyHandle],
+    ) {
+        let place = scene.axes.place();
+        let heights = place.top..=place.plot.bottom();
+        let (painter, look) = (ui.painter(), &desk.look);
+        crossovers.iter().for_each(|crossover| crossover.paint_line(painter, look, &place, heights.clone()));
+        thresholds.iter().for_each(|threshold| threshold.show(ui, desk, scene, live));
+        gains::numbers(ui.painter(), &desk.look, &scene.axes);
+        crossovers.iter().for_each(|crossover| crossover.show(ui, desk, &place));
+    }
 }
 
 /// The grid and the numbers of the frequencies.
@@ -134,18 +141,4 @@ fn grid(painter: &Painter, look: &Look, axes: &Axes) {
         let color = if mark_db == 0.0 { look.palette.line } else { look.palette.grid };
         paint::horizontal(painter, axes.plot.x_range(), axes.gain_y(mark_db), color);
     }
-}
-
-/// Writes a number on a pad over data.
-pub(super) fn padded(painter: &Painter, pad: Rect, look: &Look, is_strong: bool, text: &str) {
-    let palette = look.palette;
-    paint::rounded(painter, pad, 2.0, palette.plot.faded(0.75));
-    let (color, role) =
-        if is_strong { (palette.value_text, Role::ScaleStrong) } else { (palette.label_text, Role::Scale) };
-    write::text(painter, color, pad.center(), egui::Align2::CENTER_CENTER, role, text);
-}
-
-/// A focus ring around a handle.
-fn ring(painter: &Painter, look: &Look, rect: Rect) {
-    paint::ring(painter, rect, size::CARD_RADIUS, size::FOCUS_OFFSET, size::STROKE, look.accent);
 }

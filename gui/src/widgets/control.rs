@@ -138,9 +138,10 @@ impl Mover<'_, '_> {
         }
         let is_fine = self.ui.input(|input| input.modifiers.shift);
         let share = share / if is_fine { FINE } else { 1.0 };
-        let from = f64::from(setting::position(self.parameter, self.value));
+        let from = f64::from(setting::position(self.parameter, self.value)).max(self.travel.floor);
         gesture::begin(self.ui, self.desk.parameters, self.owner, &self.parameter.id, from);
         if let Some(position) = self.moved(share).filter(|_| share != 0.0) {
+            let position = if position <= self.travel.floor { 0.0 } else { position };
             self.value = self.travel.kept(self.parameter, setting::gridded(self.parameter, position, is_fine));
             gesture::set(self.ui, self.desk.parameters, self.owner, self.value);
         }
@@ -150,6 +151,7 @@ impl Mover<'_, '_> {
     fn moved(&self, share: f64) -> Option<f64> {
         let from = gesture::moved(self.ui, self.owner, 0.0)?;
         let [lowest, highest] = self.travel.limits;
+        let lowest = lowest.max(self.travel.floor);
         let to = (from + share).clamp(lowest.min(from), highest.max(from));
         gesture::moved(self.ui, self.owner, to - from)
     }

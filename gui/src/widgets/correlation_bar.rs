@@ -5,6 +5,7 @@ use egui::{Align2, Painter, Rangef, Rect};
 use crate::look::Look;
 use crate::numbers;
 use crate::paint;
+use crate::palette::Color;
 use crate::write::{self, Role};
 
 /// Height of the bar, points.
@@ -25,25 +26,27 @@ impl CorrelationBar {
     /// Paints title, bar and scale; `y` is the middle of the title.
     pub fn paint(&self, painter: &Painter, look: &Look, x: Rangef, y: f32) {
         let palette = look.palette;
-        let text = |color: crate::palette::Color, place: (f32, f32), align: Align2, role: Role, text: &str| {
+        let text = |color: Color, place: (f32, f32), align: Align2, role: Role, text: &str| {
             write::text(painter, color, place.into(), align, role, text)
         };
         text(palette.label_text, (x.min, y), Align2::LEFT_CENTER, Role::Label, "Correlation");
-        text(palette.value_text, (x.max, y), Align2::RIGHT_CENTER, Role::BodyStrong, &words(self.read));
+        text(palette.value_text, (x.max, y), Align2::RIGHT_CENTER, Role::BodyStrong, &Self::words(self.read));
         // The number beside it is at most as wide as this, so the words never move.
         let right = x.max - write::width(painter, Role::BodyStrong, "+0.00") - 10.0;
-        let lowest = format!("lowest {}", words(self.lowest));
+        let lowest = format!("lowest {}", Self::words(self.lowest));
         text(palette.scale_text, (right, y), Align2::RIGHT_CENTER, Role::Label, &lowest);
-        self.paint_bar(painter, look, x, y + 14.0);
+        let bar = Rect::from_x_y_ranges(x, y + 14.0..=y + 14.0 + BAR);
+        self.paint_bar(painter, look, bar, palette.grid);
         for (at, align) in [(-1.0, Align2::LEFT_CENTER), (0.0, Align2::CENTER_CENTER), (1.0, Align2::RIGHT_CENTER)] {
             text(palette.scale_text, (place(x, at), y + 32.0), align, Role::Scale, &numbers::signed(at, 0));
         }
     }
 
-    fn paint_bar(&self, painter: &Painter, look: &Look, x: Rangef, top: f32) {
+    /// Paints only the bar, on a bed of a color.
+    pub fn paint_bar(&self, painter: &Painter, look: &Look, rect: Rect, bed: Color) {
         let palette = look.palette;
-        let bar = Rangef::new(top, top + BAR);
-        paint::rounded(painter, Rect::from_x_y_ranges(x, bar), 2.0, palette.grid);
+        let (x, bar) = (rect.x_range(), rect.y_range());
+        paint::rounded(painter, rect, 2.0, bed);
         let zero = place(x, 0.0);
         if let Some(now) = self.now {
             let end = place(x, now);
@@ -58,15 +61,15 @@ impl CorrelationBar {
         }
     }
 
+    /// A correlation as it is written.
+    pub fn words(correlation: Option<f64>) -> String {
+        correlation.map_or_else(|| numbers::NONE.to_owned(), |value| numbers::signed(value, 2))
+    }
+
     /// The bar in words, for those who do not see it.
     pub fn spoken(&self) -> String {
-        format!("Correlation {}, lowest {}", words(self.read), words(self.lowest))
+        format!("Correlation {}, lowest {}", Self::words(self.read), Self::words(self.lowest))
     }
-}
-
-/// A correlation as it is written.
-fn words(correlation: Option<f64>) -> String {
-    correlation.map_or_else(|| numbers::NONE.to_owned(), |value| numbers::signed(value, 2))
 }
 
 /// Where a correlation stands.

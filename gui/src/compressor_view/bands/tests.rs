@@ -1,6 +1,7 @@
 //! Are bands divided, joined and counted so that what is heard stays, and as a host is to see it?
 
 use super::*;
+use crate::division::{APART, limits_hz};
 use crate::parameters::recorder::Recorder as Host;
 
 /// A host with bands whose thresholds tell them apart, and the crossovers between them.
@@ -93,7 +94,7 @@ fn more_bands_begin_above_those_there_are() {
 #[test]
 fn a_crossover_ends_a_sixth_of_an_octave_before_its_neighbors() {
     let params = |crossover_hz| CompressorParams { bands: 4, crossover_hz, ..CompressorParams::default() };
-    let limits = |hz: [f32; 5], slot: usize| limits_hz(&params(hz), slot);
+    let limits = |hz: [f32; 5], slot: usize| limits_hz(crossovers_hz(&params(hz)), slot);
     let hz = [100.0, 1000.0, 5000.0, 50.0, 60.0];
     assert_eq!(limits(hz, 0), [20.0, 1000.0 / APART]);
     assert_eq!(limits(hz, 1), [100.0 * APART, 5000.0 / APART]);

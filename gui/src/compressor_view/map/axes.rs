@@ -6,6 +6,7 @@ use runout_dsp_core::settings::{CROSSOVER_KIND, CompressorMode, CompressorParams
 use crate::compressor_view::live::Live;
 use crate::plots::frequency_axis::FrequencyAxis;
 use crate::plots::spectrum::BOTTOM_DB;
+use crate::widgets::crossover_handle::Place;
 use crate::widgets::scale::Scale;
 
 /// From the plane's upper edge to the plot, and from the plot to the plane's lower edge, where the frequencies are, points.
@@ -55,6 +56,11 @@ impl Axes {
     pub fn frequency(&self) -> FrequencyAxis {
         let (lowest_hz, highest_hz) = CROSSOVER_KIND.range();
         FrequencyAxis::between(self.plot.x_range(), lowest_hz, highest_hz)
+    }
+
+    /// The plot for crossovers.
+    pub fn place(&self) -> Place {
+        Place { plot: self.plot, axis: self.frequency(), top: self.plane.top() }
     }
 
     /// Where a frequency in Hz lies, at the plot's ends at the farthest.

@@ -3,12 +3,13 @@
 use egui::{Rect, Ui, pos2, vec2};
 use runout_dsp_core::settings::CompressorParams;
 
+use super::Scene;
 use super::axes::Axes;
-use super::{Scene, padded, ring};
 use crate::compressor_view::bands;
 use crate::compressor_view::live::Live;
 use crate::desk::Desk;
 use crate::look::size;
+use crate::widgets::crossover_handle::{padded, ring};
 use crate::widgets::{Axis, Handle, Held, Travel};
 use crate::{numbers, paint, setting};
 

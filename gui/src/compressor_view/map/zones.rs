@@ -1,16 +1,17 @@
 //! The bands as zones of the plot: number, name, what it does now, and whether it is heard.
 
-use egui::{Align2, EventFilter, Id, Painter, Rect, Role as Kind, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Painter, Rect, Ui, pos2, vec2};
 use runout_dsp_core::settings::CompressorParams;
 
 use super::Scene;
 use super::axes::{ABOVE, Axes};
-use crate::compressor_view::bands;
 use crate::compressor_view::live::Live;
+use crate::compressor_view::{NAME, bands};
 use crate::desk::Desk;
 use crate::look::{Look, size};
+use crate::widgets::band_zone::{self, BandZone};
 use crate::write::{self, Role};
-use crate::{keys, numbers, paint};
+use crate::{numbers, paint};
 
 /// From a zone's left edge to the middle of its number's disc and to its name, from its right edge to its gain, points.
 const DISC_X: f32 = 20.0;
@@ -29,11 +30,6 @@ const COVER: f32 = 0.55;
 const HELP: &str =
     "click chooses it, key S plays it alone, double-click here or N divides it, Del joins it to its neighbor.";
 
-/// The zone of a slot, as the keyboard's focus knows it.
-pub fn id(slot: usize) -> Id {
-    Id::unique("runout compressor band").with(slot)
-}
-
 /// Lets the zones be chosen, by pointer or focus, and divided.
 pub fn attend(
     ui: &Ui,
@@ -45,37 +41,17 @@ pub fn attend(
 ) {
     let count = params.bands_in_use().len();
     for slot in 0..count {
-        let zone = axes.zone(corners_hz, slot);
-        let response = ui.interact(zone, id(slot), Sense::click());
-        let shows_focus = response.has_focus() && keys::lead(ui);
-        if response.is_pointer_button_down_on() || (response.gained_focus() && shows_focus) {
+        let range = bands::range_words(slot, corners_hz);
+        let zone = BandZone { module: NAME, slot, name: bands::name(slot, count), range: &range, help: HELP };
+        let place = axes.zone(corners_hz, slot);
+        let (response, is_asked) = zone.attend(ui, desk, place, *chosen == slot);
+        if is_asked {
             *chosen = slot;
-        }
-        if response.clicked() {
-            response.request_focus();
-        }
-        if response.has_focus() {
-            let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         }
         let at = response.interact_pointer_pos();
         if let Some(at) = at.filter(|at| response.double_clicked() && at.y < axes.plane.top() + ABOVE) {
             *chosen = bands::split(ui, desk.parameters, axes.frequency().frequency_hz(at.x)).unwrap_or(*chosen);
         }
-        let label = format!("Band {} {}", slot + 1, bands::name(slot, count));
-        if response.hovered() {
-            desk.hint.hovered(&label, HELP);
-        } else if shows_focus {
-            desk.hint.focused(&label, HELP);
-        }
-        let band = format!("Band {}", slot + 1);
-        let name = if desk.full_names { format!("Compressor {band}") } else { band };
-        let words = format!("{}, {}", bands::name(slot, count), bands::range_words(slot, corners_hz));
-        response.widget_info(|| {
-            let mut info = WidgetInfo::selected(Kind::RadioButton, true, *chosen == slot, &name);
-            info.current_text_value = Some(words.clone());
-            info
-        });
     }
 }
 
@@ -101,7 +77,7 @@ pub fn heads(ui: &Ui, desk: &Desk<'_>, scene: &Scene<'_>, live: &Live) {
     for slot in 0..scene.params.bands_in_use().len() {
         let zone = scene.zone(slot);
         head(painter, look, scene, slot, zone, live.number_db(slot));
-        if ui.memory(|memory| memory.has_focus(id(slot))) && keys::lead(ui) {
+        if band_zone::shows_focus(ui, NAME, slot) {
             let inside = zone.shrink(size::FOCUS_OFFSET + size::STROKE);
             paint::ring(painter, inside, 0.0, 0.0, size::STROKE, look.accent);
         }

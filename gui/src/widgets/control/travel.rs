@@ -21,11 +21,13 @@ pub(crate) struct Travel {
     pub points: f32,
     /// The part of the travel, 0 to 1, that is free.
     pub limits: [f64; 2],
+    /// A place on the travel that is next to its lower end: a drag leaps over what lies between.
+    pub floor: f64,
 }
 
 impl Travel {
     /// That of knobs and fields.
-    pub const KNOB: Self = Self { axis: Axis::Up, points: 200.0, limits: [0.0, 1.0] };
+    pub const KNOB: Self = Self { axis: Axis::Up, points: 200.0, limits: [0.0, 1.0], floor: 0.0 };
 
     /// The share of the travel that a movement of the pointer is.
     pub(super) fn share(&self, by: egui::Vec2) -> f64 {
