@@ -13,6 +13,7 @@ pub mod latency_settings;
 pub mod metering;
 pub mod parameters;
 pub mod products;
+pub mod remote;
 pub mod stage;
 pub mod tail;
 pub mod wake;

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use nice_plug::context::gui::GuiContext;
 use nice_plug::plugin::ParamValue;
-use nice_plug::prelude::{ParamPtr, Params, PluginState};
+use nice_plug::prelude::{ParamPtr, Params, PluginState, RemoteControlsPage};
 use runout_dsp_core::settings::{ChainSettings, Module, Parameter, Purpose, parameters};
 use runout_gui::preferences::Preferences;
 
@@ -101,6 +101,14 @@ impl HostParameters {
     /// Whether the host bypasses the plugin.
     pub fn is_bypassed(&self) -> bool {
         self.entries.last().is_some_and(|bypass| bypass.hosted.sounding_value() >= 0.5)
+    }
+
+    /// Adds a parameter to a page of a controller's; one that this plugin has not leaves its place empty.
+    pub fn add_to_page(&self, id: &str, page: &mut impl RemoteControlsPage) {
+        match self.places.get(id) {
+            Some(place) => self.entries[*place].hosted.add_to_page(page),
+            None => page.add_spacer(),
+        }
     }
 
     /// What the user prefers.

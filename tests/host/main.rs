@@ -12,6 +12,7 @@ mod juce_host;
 mod latency;
 mod meter;
 mod modes;
+mod remote;
 mod reset;
 mod rig;
 mod soak;
