@@ -29,6 +29,7 @@ mod listening;
 mod lookahead;
 mod makeup;
 mod motion;
+pub mod picture;
 mod telling;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ mod minimum;
 #[cfg(test)]
 mod tests;
 
+use crate::convolution::KernelSize;
 use crate::dispatch::Instructions;
 use crate::processor::{GRID_FRAMES, MASTERING_RATES_HZ, Spec, SpecError};
 pub use bands::Bands;
@@ -20,6 +21,11 @@ use minimum::Minimum;
 
 /// The most bands.
 pub const MOST_BANDS: usize = 6;
+
+/// The length of the kernels of linear phase at a sample rate in Hz.
+pub fn kernel_size(sample_rate: f64) -> KernelSize {
+    linear::size(sample_rate)
+}
 
 /// How a crossover divides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,5 +1,9 @@
 //! How meters move: instant where something happens, slow where it is over.
 
+mod gain;
+
+pub use gain::{GainBallistics, SteadyGain, farther};
+
 /// Fall of a peak meter, dB/s.
 const PEAK_FALL_DB_PER_S: f32 = 20.0;
 

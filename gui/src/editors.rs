@@ -1,5 +1,6 @@
 //! The editors, one for each plugin.
 
+mod compressor;
 mod equalizer;
 mod frame;
 mod limiter;
@@ -7,8 +8,10 @@ mod limiting;
 mod live;
 mod master;
 mod meter;
+mod output_strip;
 mod planes;
 
+pub use compressor::CompressorEditor;
 pub use equalizer::EqualizerEditor;
 pub use limiter::LimiterEditor;
 pub use master::MasterEditor;

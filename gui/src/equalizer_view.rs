@@ -24,7 +24,7 @@ use self::list::List;
 use crate::desk::Desk;
 use crate::parameters::Parameters;
 use crate::preferences::Preferences;
-use crate::spectrum_view::SpectrumView;
+use crate::spectrum_view::{Place, SpectrumView};
 
 /// The keys that the equalizer has, and what they do.
 pub const KEYS: [(&str, &str); 6] = [
@@ -67,17 +67,17 @@ impl EqualizerView {
     /// The window has opened: starts to listen.
     pub fn open(&mut self, reader: &mut Option<SpectrumReader>) {
         self.had_bands = false;
-        self.spectrum.open(reader);
+        self.spectrum.open(reader.as_mut());
     }
 
     /// The window has closed: stops listening.
     pub fn close(&mut self, reader: &mut Option<SpectrumReader>) {
-        self.spectrum.close(reader);
+        self.spectrum.close(reader.as_mut());
     }
 
     /// Takes what has arrived since the last frame. `now_s` is egui's clock.
     pub fn take(&mut self, reader: &mut Option<SpectrumReader>, rate: f32, preferences: &Preferences, now_s: f64) {
-        self.spectrum.take(reader, rate, preferences, now_s);
+        self.spectrum.take(reader.as_mut(), rate, preferences, now_s);
     }
 
     /// Whether the next frame will look different without anything new.
@@ -119,7 +119,9 @@ impl EqualizerView {
             bypassed: shown.bypassed,
             chosen: &mut self.chosen,
         };
-        self.curve.show(ui, desk, plane, view, |painter, plot| spectrum.paint(painter, &look, plot, shown.preferences));
+        self.curve.show(ui, desk, plane, view, |painter, plot| {
+            spectrum.paint(painter, &look, Place::new(plot), shown.preferences);
+        });
     }
 
     /// Only a band that is in use is chosen; where there were none, the first of them.

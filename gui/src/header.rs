@@ -5,7 +5,7 @@ mod help;
 mod preset_box;
 mod settings;
 
-use egui::{Align2, Event, Key, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Event, Key, Pos2, Rangef, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 use runout_dsp_core::settings::{Kind, Parameter, Purpose, Step, parameters};
 
 use crate::desk::Desk;
@@ -20,6 +20,9 @@ use crate::{gesture, icons, keys, paint, setting};
 const BYPASS: &str = "bypass";
 /// How long a message stays in the footer, in seconds.
 const MESSAGE_STAYS: f64 = 6.0;
+
+/// What the mark and the longest of the names take, points.
+const NAME: f32 = 150.0;
 
 /// What an editor's header is about.
 pub struct Content<'a> {
@@ -62,7 +65,8 @@ impl Header {
         }
         let is_reset = keys_of_all(ui, desk, content);
         let left = bypass(ui, desk, bar).map_or(bar.right() - 44.0, |rect| rect.left());
-        pills(ui, desk, bar, left - size::MARGIN);
+        let end = if content.presets.is_empty() { bar.left() + NAME } else { preset_box::place(bar).right() };
+        pills(ui, desk, bar, Rangef::new(end + size::MARGIN, left - size::MARGIN));
         self.settings(ui, desk, bar, content);
         help::show(ui, desk, content);
         self.say(ui, desk);
@@ -128,29 +132,64 @@ fn bypass(ui: &Ui, desk: &mut Desk<'_>, bar: Rect) -> Option<Rect> {
     Some(rect)
 }
 
-/// What is on that changes only what is heard: a pill each, which a click turns off.
-fn pills(ui: &Ui, desk: &mut Desk<'_>, bar: Rect, mut right: f32) {
-    for parameter in listening() {
-        let Some(value) = desk.parameters.value(&parameter.id).filter(|value| *value >= 0.5) else { continue };
-        let label = match parameter.kind {
-            // What counts bands from 1.
-            Kind::Number { step: Step::Whole, .. } => format!("Band {value} {}", parameter.name.to_lowercase()),
-            _ => setting::label(&parameter.name),
-        };
-        let width = write::width(ui.painter(), Role::Pill, &label) + 20.0;
-        let rect = Rect::from_min_size(pos2(right - width, bar.center().y - 11.0), vec2(width, 22.0));
-        let response = ui.interact(rect, ui.scope_id().with(("pill", &parameter.id)), Sense::click());
-        let palette = desk.look.palette;
-        paint::rounded(ui.painter(), rect, 11.0, palette.near);
-        write::text(ui.painter(), palette.on, rect.center(), Align2::CENTER_CENTER, Role::Pill, &label);
+/// What is on that changes only what is heard: a pill each, which a click turns off; where there is no room for all, one
+/// for all of them.
+fn pills(ui: &Ui, desk: &mut Desk<'_>, bar: Rect, room: Rangef) {
+    let is_on = |parameter: &&Parameter| desk.parameters.value(&parameter.id).is_some_and(|value| value >= 0.5);
+    let on: Vec<&'static Parameter> = listening().filter(is_on).collect();
+    let labels: Vec<String> = on.iter().map(|parameter| pill_label(desk, parameter)).collect();
+    let width = |label: &String| write::width(ui.painter(), Role::Pill, label) + 20.0 + size::CONTROL_GAP;
+    if labels.iter().map(width).sum::<f32>() > room.span() && on.len() > 1 {
+        let label = format!("{} for listening", on.len());
+        let sentence = format!("{}. Only for listening; a click turns all of it off.", labels.join(", "));
+        pill(ui, desk, pos2(room.max, bar.center().y), &label, &sentence, "Listening off", &on);
+        return;
+    }
+    let mut right = room.max;
+    for (parameter, label) in on.iter().zip(&labels) {
         let sentence = format!("{}. Only for listening; a click turns it off.", parameter.help);
-        attend(ui, desk, &response, rect, &label, &sentence);
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("{} off", desk.name(parameter))));
-        if response.clicked() {
-            turn(ui, desk, &response, &parameter.id);
-        }
+        let name = format!("{} off", desk.name(parameter));
+        let rect = pill(ui, desk, pos2(right, bar.center().y), label, &sentence, &name, &[parameter]);
         right = rect.left() - size::CONTROL_GAP;
     }
+}
+
+/// What a pill says of a parameter that is on.
+fn pill_label(desk: &Desk<'_>, parameter: &Parameter) -> String {
+    match parameter.kind {
+        // What counts bands from 1.
+        Kind::Number { step: Step::Whole, .. } => {
+            let band = desk.parameters.value(&parameter.id).unwrap_or_default();
+            format!("Band {band} {}", parameter.name.to_lowercase())
+        }
+        _ => setting::label(&parameter.name),
+    }
+}
+
+/// Shows a pill that ends at a place; a click turns the parameters off. Gives its own place.
+fn pill(
+    ui: &Ui,
+    desk: &mut Desk<'_>,
+    end: Pos2,
+    label: &str,
+    sentence: &str,
+    name: &str,
+    parameters: &[&Parameter],
+) -> Rect {
+    let width = write::width(ui.painter(), Role::Pill, label) + 20.0;
+    let rect = Rect::from_min_size(end - vec2(width, 11.0), vec2(width, 22.0));
+    let response = ui.interact(rect, ui.scope_id().with(("pill", name)), Sense::click());
+    let palette = desk.look.palette;
+    paint::rounded(ui.painter(), rect, 11.0, palette.near);
+    write::text(ui.painter(), palette.on, rect.center(), Align2::CENTER_CENTER, Role::Pill, label);
+    attend(ui, desk, &response, rect, label, sentence);
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, name));
+    if response.clicked() {
+        for parameter in parameters {
+            gesture::once(ui, desk.parameters, response.id.with(&parameter.id), &parameter.id, 0.0);
+        }
+    }
+    rect
 }
 
 /// The parameters that are only for listening.

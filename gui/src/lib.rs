@@ -9,6 +9,7 @@
 pub use egui;
 
 pub mod ballistics;
+pub mod compressor_view;
 pub mod desk;
 pub mod editor;
 pub mod editors;
@@ -31,6 +32,7 @@ pub mod parameters;
 pub mod plots;
 pub mod preferences;
 pub mod presets;
+pub mod rolling;
 pub mod setting;
 pub mod spectrum_view;
 pub mod timeline_view;

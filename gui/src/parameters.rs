@@ -1,5 +1,8 @@
 //! What an editor may know of its plugin's parameters, and what it may ask.
 
+#[cfg(test)]
+pub(crate) mod recorder;
+
 /// The parameters of one plugin, by id. A plugin implements it over its host, a test by a recorder.
 ///
 /// Thread: the editor's. Between [`begin`](Self::begin) and [`end`](Self::end) the host takes the changes as one gesture.

@@ -1,6 +1,7 @@
 //! A parameter as a control has it: its place on the travel, its steps, and its value as it is shown and typed.
 
 mod step;
+mod whole;
 mod words;
 
 use std::sync::LazyLock;
@@ -8,6 +9,7 @@ use std::sync::LazyLock;
 use runout_dsp_core::settings::{Kind, Parameter, Scale, Unit, parameters};
 
 pub use step::{gridded, stepped};
+pub use whole::{put, read};
 pub use words::{exact, label, parsed, range, sentence, shown, word};
 
 /// The parameter with an id; `None` for one that the chain does not have.

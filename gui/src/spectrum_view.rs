@@ -9,9 +9,30 @@ use egui::{Painter, Rect};
 use runout_dsp_core::spectrum::SpectrumReader;
 
 use crate::look::Look;
-use crate::plots::spectrum::{SpectrumPlot, Tilt};
+use crate::plots::frequency_axis::FrequencyAxis;
+use crate::plots::spectrum::{SCALE, SpectrumPlot, Tilt};
 use crate::preferences::Preferences;
+use crate::widgets::scale::Scale;
 use trace::{Moment, Trace};
+
+/// Where spectra are painted.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// The plot.
+    pub plot: Rect,
+    /// The frequencies across it.
+    pub axis: FrequencyAxis,
+    /// The levels from its top to its bottom, dBFS at 1 kHz; even, and down to
+    /// [`BOTTOM_DB`](crate::plots::spectrum::BOTTOM_DB).
+    pub scale: Scale,
+}
+
+impl Place {
+    /// A plot that spectra have to themselves but for the equalizer's curves.
+    pub fn new(plot: Rect) -> Self {
+        Self { plot, axis: FrequencyAxis::new(plot.x_range()), scale: SCALE }
+    }
+}
 
 /// The spectra of both sides of a module. Thread: the editor's.
 #[derive(Debug)]
@@ -45,13 +66,13 @@ impl Default for SpectrumView {
 
 impl SpectrumView {
     /// Begins to listen when frames are taken next, to what is shown.
-    pub fn open(&mut self, reader: &mut Option<SpectrumReader>) {
+    pub fn open(&mut self, reader: Option<&mut SpectrumReader>) {
         self.close(reader);
         self.is_open = true;
     }
 
     /// Stops listening and forgets what was heard.
-    pub fn close(&mut self, reader: &mut Option<SpectrumReader>) {
+    pub fn close(&mut self, reader: Option<&mut SpectrumReader>) {
         if let Some(reader) = reader {
             reader.close();
         }
@@ -63,7 +84,7 @@ impl SpectrumView {
     /// sent and nothing computed. Another rate starts anew.
     pub fn take(
         &mut self,
-        reader: &mut Option<SpectrumReader>,
+        reader: Option<&mut SpectrumReader>,
         sample_rate: f32,
         preferences: &Preferences,
         now_s: f64,
@@ -89,11 +110,12 @@ impl SpectrumView {
         self.is_moving
     }
 
-    /// Paints what is shown over the plot between two frequencies of
-    /// [`FrequencyAxis`](crate::plots::frequency_axis::FrequencyAxis), and the scale of its levels at the right edge.
-    pub fn paint(&self, painter: &Painter, look: &Look, plot: Rect, preferences: &Preferences) {
+    /// Paints what is shown over a plot with its axis of frequencies and its scale of levels, whose numbers stand at the
+    /// right edge.
+    pub fn paint(&self, painter: &Painter, look: &Look, place: Place, preferences: &Preferences) {
         let tilt = Tilt::new(preferences.spectrum_slope_db_per_oct());
-        let spectrum = SpectrumPlot { painter, look, plot, tilt };
+        let Place { plot, axis, scale } = place;
+        let spectrum = SpectrumPlot { painter, look, plot, axis, scale, tilt };
         let (before, after) = (preferences.spectrum_before(), preferences.spectrum_after());
         if after {
             spectrum.filled(self.after.levels_db());
@@ -106,7 +128,7 @@ impl SpectrumView {
             spectrum.dashed(self.before.levels_db());
         }
         if before || after {
-            spectrum.scale();
+            spectrum.numbers();
         }
     }
 }

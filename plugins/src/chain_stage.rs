@@ -30,18 +30,15 @@ pub struct ChainStage {
 }
 
 impl ChainStage {
-    /// Looks how long the equalizer rings that is set.
+    /// Looks how long what is set rings.
     fn take_ring(&mut self) {
-        let has_equalizer = self.modules.contains(&Module::Equalizer);
-        self.ring_frames =
-            if has_equalizer { ring_frames(&self.values.settings.equalizer, self.sample_rate) } else { 0 };
+        self.ring_frames = ring_frames(self.modules, &self.values.settings, self.sample_rate);
     }
 
     /// Starts or ends the thread that prepares chains; where the system has none left, the latency stays until the next
     /// activation. Not for the audio thread.
     fn keep_hand_over(&mut self, change: LatencyChange) {
-        let can_move = self.modules.contains(&Module::Equalizer);
-        if change == LatencyChange::ByRestart || !can_move {
+        if change == LatencyChange::ByRestart || !LatencySettings::are_of(self.modules) {
             self.hand_over = None;
         } else if self.hand_over.is_none() {
             self.hand_over = HandOver::start(self.modules);
@@ -99,7 +96,8 @@ impl Stage for ChainStage {
     }
 
     fn set(&mut self, settings: &ChainSettings, is_bypassed: bool) {
-        let rings_anew = settings.equalizer != self.values.settings.equalizer;
+        let before = &self.values.settings;
+        let rings_anew = settings.equalizer != before.equalizer || settings.compressor != before.compressor;
         self.values = HostValues { settings: *settings, is_bypassed };
         if rings_anew {
             self.take_ring();

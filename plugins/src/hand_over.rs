@@ -7,6 +7,7 @@
 
 mod builder;
 mod heir;
+mod settling;
 #[cfg(test)]
 mod tests;
 

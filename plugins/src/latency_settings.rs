@@ -1,6 +1,6 @@
-//! The settings that move the latency: they act where a chain is prepared, not while it plays.
+//! The settings that act where a chain is prepared, not while it plays: those that move the latency.
 
-use runout_dsp_core::settings::{ChainSettings, EqualizerPhase, Resolution};
+use runout_dsp_core::settings::{ChainSettings, CompressorPhase, EqualizerPhase, Module, Resolution};
 
 /// What a chain is prepared for, beside its rate, blocks and channels. A setting that makes no difference in the company
 /// of the others is left out: nobody shall prepare anew for it.
@@ -8,37 +8,60 @@ use runout_dsp_core::settings::{ChainSettings, EqualizerPhase, Resolution};
 pub struct LatencySettings {
     /// The length of the equalizer's kernel; none in minimum phase.
     equalizer: Option<Resolution>,
+    /// How the compressor divides. Minimum and dynamic have one latency, and yet the one is not the other.
+    compressor: CompressorPhase,
+    /// Whether the compressor looks ahead.
+    lookahead: bool,
 }
 
 impl LatencySettings {
     /// Those of a chain's settings.
     pub fn of(settings: &ChainSettings) -> Self {
-        let EqualizerPhase::Linear = settings.equalizer.phase else { return Self { equalizer: None } };
-        Self { equalizer: Some(settings.equalizer.resolution) }
+        let equalizer = match settings.equalizer.phase {
+            EqualizerPhase::Linear => Some(settings.equalizer.resolution),
+            EqualizerPhase::Minimum => None,
+        };
+        Self { equalizer, compressor: settings.compressor.phase, lookahead: settings.compressor.lookahead }
+    }
+
+    /// Whether a chain of these modules has any of them.
+    pub fn are_of(modules: &[Module]) -> bool {
+        [Module::Equalizer, Module::Compressor].iter().any(|module| modules.contains(module))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use runout_dsp_core::settings::{Module, Purpose, parameters};
+    use runout_dsp_core::settings::{Purpose, parameters};
 
     use super::*;
 
     #[test]
     fn every_parameter_that_moves_the_latency_is_among_them_and_no_other() {
-        // Compressor and imager are not in this version.
-        let modules = [Module::Input, Module::Equalizer, Module::Limiter, Module::Output];
+        // The imager is not in this version.
         let default = ChainSettings::default();
-        let mut moving = 0;
-        for parameter in parameters().iter().filter(|one| one.module.is_some_and(|of| modules.contains(&of))) {
+        let mut moving = Vec::new();
+        for parameter in parameters().iter().filter(|one| one.module != Some(Module::Imager)) {
             let (lowest, highest) = parameter.kind.range();
             let mut settings = default;
             parameter.set(&mut settings, f64::from(if parameter.get(&default) == lowest { highest } else { lowest }));
             let moves = LatencySettings::of(&settings) != LatencySettings::of(&default);
             assert_eq!(moves, parameter.purpose == Purpose::Latency, "{}", parameter.id);
-            moving += usize::from(moves);
+            if moves {
+                moving.push(parameter.id.clone());
+            }
         }
-        assert_eq!(moving, 2, "phase and resolution");
+        let expected = ["equalizer.phase", "equalizer.resolution", "compressor.phase", "compressor.lookahead"];
+        assert_eq!(moving, expected);
+    }
+
+    #[test]
+    fn a_chain_without_such_a_module_has_none_of_them() {
+        for parameter in parameters().iter().filter(|one| one.purpose == Purpose::Latency) {
+            let module = parameter.module.expect("a module");
+            assert_eq!(LatencySettings::are_of(&[Module::Input, module]), module != Module::Imager, "{}", parameter.id);
+        }
+        assert!(!LatencySettings::are_of(&[Module::Input, Module::Limiter, Module::Output]));
     }
 
     #[test]

@@ -23,8 +23,8 @@ pub mod window;
 mod exports {
     use nice_plug::{nice_export_clap, nice_export_vst3};
 
-    use crate::products::{RunoutEqualizer, RunoutLimiter, RunoutMaster, RunoutMeter};
+    use crate::products::{RunoutCompressor, RunoutEqualizer, RunoutLimiter, RunoutMaster, RunoutMeter};
 
-    nice_export_clap!(RunoutMaster, RunoutEqualizer, RunoutLimiter, RunoutMeter);
-    nice_export_vst3!(RunoutMaster, RunoutEqualizer, RunoutLimiter, RunoutMeter);
+    nice_export_clap!(RunoutMaster, RunoutEqualizer, RunoutCompressor, RunoutLimiter, RunoutMeter);
+    nice_export_vst3!(RunoutMaster, RunoutEqualizer, RunoutCompressor, RunoutLimiter, RunoutMeter);
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use nice_plug::prelude::{AudioIOLayout, ClapFeature, PortNames, Vst3SubCategory, new_nonzero_u32};
 use runout_dsp_core::settings::Module;
 use runout_gui::editor::Editor;
-use runout_gui::editors::{EqualizerEditor, LimiterEditor, MasterEditor, MeterEditor};
+use runout_gui::editors::{CompressorEditor, EqualizerEditor, LimiterEditor, MasterEditor, MeterEditor};
 use runout_gui::feed::Feed;
 use runout_gui::preferences::Preferences;
 use runout_gui::presets::Presets;
@@ -18,6 +18,8 @@ use crate::stage::Passage;
 pub type RunoutMaster = Insert<Master>;
 /// The equalizer.
 pub type RunoutEqualizer = Insert<Equalizer>;
+/// The multiband compressor.
+pub type RunoutCompressor = Insert<Compressor>;
 /// The true-peak limiter.
 pub type RunoutLimiter = Insert<Limiter>;
 /// The loudness meter.
@@ -52,8 +54,8 @@ impl Product for Master {
         &[ClapFeature::AudioEffect, ClapFeature::Stereo, ClapFeature::Mono, ClapFeature::Mastering];
     const VST3_SUBCATEGORIES: &'static [Vst3SubCategory] = &[Vst3SubCategory::Fx, Vst3SubCategory::Mastering];
     const LAYOUTS: &'static [AudioIOLayout] = MONO_AND_STEREO;
-    // The other modules and their order join here as they land; the output stage's when it can do all that they offer.
-    const MODULES: &'static [Module] = &[Module::Input, Module::Equalizer, Module::Limiter];
+    // The imager joins here when it lands, the output stage when it can do all that its parameters offer.
+    const MODULES: &'static [Module] = &[Module::Input, Module::Equalizer, Module::Compressor, Module::Limiter];
     const FULL_NAMES: bool = true;
     const EDITOR_SIZE: [u32; 2] = [1280, 760];
 
@@ -88,6 +90,35 @@ impl Product for Equalizer {
 
     fn editor(feed: Feed, preferences: Arc<Preferences>, presets: Presets) -> Box<dyn Editor> {
         Box::new(EqualizerEditor::new(feed, preferences, presets))
+    }
+}
+
+/// What distinguishes Runout Compressor.
+pub struct Compressor;
+
+impl Product for Compressor {
+    type Stage = ChainStage;
+
+    const NAME: &'static str = "Runout Compressor";
+    const CLAP_ID: &'static str = "org.runout.compressor";
+    const VST3_CLASS_ID: [u8; 16] = *b"RunoutCompressor";
+    const DESCRIPTION: &'static str = "Compressor of one to six bands, without latency or in linear phase";
+    const CLAP_FEATURES: &'static [ClapFeature] = &[
+        ClapFeature::AudioEffect,
+        ClapFeature::Stereo,
+        ClapFeature::Mono,
+        ClapFeature::Compressor,
+        ClapFeature::Mastering,
+    ];
+    const VST3_SUBCATEGORIES: &'static [Vst3SubCategory] =
+        &[Vst3SubCategory::Fx, Vst3SubCategory::Dynamics, Vst3SubCategory::Mastering];
+    const LAYOUTS: &'static [AudioIOLayout] = MONO_AND_STEREO;
+    const MODULES: &'static [Module] = &[Module::Compressor];
+    const FULL_NAMES: bool = false;
+    const EDITOR_SIZE: [u32; 2] = [1000, 620];
+
+    fn editor(feed: Feed, preferences: Arc<Preferences>, presets: Presets) -> Box<dyn Editor> {
+        Box::new(CompressorEditor::new(feed, preferences, presets))
     }
 }
 

@@ -10,7 +10,7 @@ use runout_dsp_core::processor::{Processor, Spec};
 use runout_dsp_core::settings::{ChainSettings, Module, parameters};
 use runout_dsp_core::timeline::Timeline;
 use runout_gui::editor::Editor;
-use runout_gui::editors::{EqualizerEditor, LimiterEditor, MasterEditor, MeterEditor};
+use runout_gui::editors::{CompressorEditor, EqualizerEditor, LimiterEditor, MasterEditor, MeterEditor};
 use runout_gui::egui::{self, Modifiers};
 use runout_gui::feed::{Feed, Status};
 use runout_gui::look::Theme;
@@ -44,6 +44,13 @@ pub const LIMITER: Plugin = Plugin {
     make: |feed, preferences, presets| Box::new(LimiterEditor::new(feed, preferences, presets)),
 };
 
+/// Runout Compressor.
+pub const COMPRESSOR: Plugin = Plugin {
+    modules: &[Module::Compressor],
+    cpu_share: 0.011,
+    make: |feed, preferences, presets| Box::new(CompressorEditor::new(feed, preferences, presets)),
+};
+
 /// Runout Equalizer.
 pub const EQUALIZER: Plugin = Plugin {
     modules: &[Module::Equalizer],
@@ -53,7 +60,7 @@ pub const EQUALIZER: Plugin = Plugin {
 
 /// Runout Master.
 pub const MASTER: Plugin = Plugin {
-    modules: &[Module::Equalizer, Module::Limiter],
+    modules: &[Module::Equalizer, Module::Compressor, Module::Limiter],
     cpu_share: 0.018,
     make: |feed, preferences, presets| Box::new(MasterEditor::new(feed, preferences, presets)),
 };

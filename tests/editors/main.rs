@@ -3,6 +3,8 @@
 
 mod bench;
 mod choosing;
+mod compressor;
+mod compressor_plot;
 #[expect(clippy::approx_constant, reason = "four digits are the step of Q")]
 mod equalizer;
 mod equalizer_curve;

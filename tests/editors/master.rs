@@ -6,6 +6,7 @@ use runout_gui::egui::Key;
 use runout_gui::look::Theme;
 use runout_tests::music::demo_mix;
 
+use crate::compressor;
 use crate::equalizer::set_designed;
 use crate::insert::{MASTER, SAMPLE_RATE, assert_one_gesture, click, open, picture, play, set_theme, wheel_over};
 
@@ -97,6 +98,44 @@ fn the_equalizer_is_chosen_by_its_card_and_worked_by_full_names() {
 }
 
 #[test]
+fn the_compressor_is_chosen_by_its_card_and_worked_by_full_names() {
+    for size in [[1280.0, 760.0], [1000.0, 620.0], [720.0, 440.0]] {
+        let mut harness = open(&MASTER, 2, size, 1.0);
+        compressor::set_designed(&mut harness);
+        assert!(harness.query_by_label("Compressor Phase").is_none());
+        click(&mut harness, "Compressor");
+        assert!(harness.query_by_label("Limiter Input Gain").is_none());
+        for (name, id) in [
+            ("Compressor Phase", "compressor.phase"),
+            ("Compressor Band 1 Ratio", "compressor.band.1.ratio"),
+            ("Compressor Crossover 1", "compressor.crossover_hz.1"),
+            ("Compressor Band 2 Threshold in the plot", "compressor.band.2.threshold_db"),
+        ] {
+            assert_one_gesture(&wheel_over(&mut harness, name), id);
+        }
+        click(&mut harness, "Compressor more");
+        for (name, id) in
+            [("Compressor Mix", "compressor.mix"), ("Compressor Output Gain", "compressor.output_gain_db")]
+        {
+            assert_one_gesture(&wheel_over(&mut harness, name), id);
+        }
+        harness.key_press(Key::Escape);
+        harness.run_steps(2);
+        harness.state().host.take_calls();
+        click(&mut harness, "Compressor card power");
+        assert_one_gesture(&harness.state().host.take_calls(), "compressor.enabled");
+        // The keys are the compressor's while it is on show.
+        harness.key_press(Key::Num3);
+        harness.run_steps(2);
+        assert!(harness.query_by_label("Compressor Band 3 Ratio").is_some());
+        click(&mut harness, "Limiter");
+        harness.key_press(Key::N);
+        harness.run_steps(2);
+        assert_eq!(harness.state().host.get("compressor.bands"), 4.0);
+    }
+}
+
+#[test]
 fn one_channel_has_no_sides() {
     let mut harness = open(&MASTER, 1, [1280.0, 760.0], 1.0);
     click(&mut harness, "Input");
@@ -119,13 +158,22 @@ fn it_looks_as_it_was_designed() {
         ("equalizer-light-100", [1280.0, 760.0], 1.0, Theme::Light, "Equalizer"),
         ("equalizer-1000-dark-100", [1000.0, 620.0], 1.0, Theme::Dark, "Equalizer"),
         ("equalizer-small-dark-100", [720.0, 440.0], 1.0, Theme::Dark, "Equalizer"),
+        ("compressor-dark-100", [1280.0, 760.0], 1.0, Theme::Dark, "Compressor"),
+        ("compressor-light-100", [1280.0, 760.0], 1.0, Theme::Light, "Compressor"),
+        ("compressor-1000-dark-100", [1000.0, 620.0], 1.0, Theme::Dark, "Compressor"),
+        ("compressor-small-dark-100", [720.0, 440.0], 1.0, Theme::Dark, "Compressor"),
+        ("compressor-wide-dark-100", [1920.0, 1080.0], 1.0, Theme::Dark, "Compressor"),
         ("equalizer-wide-dark-100", [1600.0, 900.0], 1.0, Theme::Dark, "Equalizer"),
     ] {
         let mut harness = open(&MASTER, 2, size, pixels);
         set_theme(&mut harness, theme);
         harness.state().host.automate("limiter.input_gain_db", 5.0);
         set_designed(&mut harness);
+        compressor::set_designed(&mut harness);
         click(&mut harness, card);
+        if card == "Compressor" {
+            harness.key_press(Key::Num2);
+        }
         if card == "Equalizer" {
             harness.key_press(Key::Num3);
         }

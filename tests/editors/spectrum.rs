@@ -14,7 +14,7 @@ use runout_gui::look::Theme;
 use runout_gui::paint;
 use runout_gui::plots::frequency_axis::{FrequencyAxis, LABELED_HZ};
 use runout_gui::preferences::Preferences;
-use runout_gui::spectrum_view::SpectrumView;
+use runout_gui::spectrum_view::{Place, SpectrumView};
 use runout_tests::limiting::limited;
 use runout_tests::music::demo_mix;
 use runout_tests::signals::driven;
@@ -53,7 +53,7 @@ impl Stand {
         chain.set_params(&settings);
         let mut reader = chain.take_spectrum();
         let mut view = SpectrumView::default();
-        view.open(&mut reader);
+        view.open(reader.as_mut());
         let preferences = Preferences::new([1000, 620]);
         Rc::new(RefCell::new(Self { chain, reader, view, preferences, signal, at: 0 }))
     }
@@ -67,7 +67,7 @@ impl Stand {
             self.chain.process(&mut block.iter_mut().map(Vec::as_mut_slice).collect::<Vec<_>>());
         }
         self.at = end.max(self.at);
-        self.view.take(&mut self.reader, SAMPLE_RATE as f32, &self.preferences, now_s);
+        self.view.take(self.reader.as_mut(), SAMPLE_RATE as f32, &self.preferences, now_s);
     }
 }
 
@@ -85,7 +85,7 @@ fn open(stand: &Rc<RefCell<Stand>>, size: Vec2, pixels: f32, theme: Theme) -> Ha
         paint::plane(painter, plane, look.palette.plot);
         let axis = FrequencyAxis::new(plot.x_range());
         LABELED_HZ.iter().for_each(|at| paint::vertical(painter, axis.x(*at), plot.y_range(), look.palette.grid));
-        stand.view.paint(painter, &look, plot, &stand.preferences);
+        stand.view.paint(painter, &look, Place::new(plot), &stand.preferences);
     })
 }
 

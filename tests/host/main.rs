@@ -14,6 +14,7 @@ mod meter;
 mod modes;
 mod reset;
 mod rig;
+mod soak;
 mod state;
 mod text;
 #[cfg(target_os = "linux")]

@@ -24,10 +24,13 @@ pub const LIMITER: Product = Product { id: "org.runout.limiter", modules: &[Modu
 
 pub const EQUALIZER: Product = Product { id: "org.runout.equalizer", modules: &[Module::Equalizer], full_names: false };
 
-/// The movable modules and the output stage join as they land.
+pub const COMPRESSOR: Product =
+    Product { id: "org.runout.compressor", modules: &[Module::Compressor], full_names: false };
+
+/// The imager and the output stage join as they land.
 pub const MASTER: Product = Product {
     id: "org.runout.master",
-    modules: &[Module::Input, Module::Equalizer, Module::Limiter],
+    modules: &[Module::Input, Module::Equalizer, Module::Compressor, Module::Limiter],
     full_names: true,
 };
 
@@ -35,10 +38,10 @@ pub const MASTER: Product = Product {
 pub const METER: &str = "org.runout.meter";
 
 /// The products that hold the chain.
-pub const INSERTS: [Product; 3] = [LIMITER, EQUALIZER, MASTER];
+pub const INSERTS: [Product; 4] = [LIMITER, EQUALIZER, COMPRESSOR, MASTER];
 
 /// Those whose latency a setting moves.
-pub const MOVING: [Product; 2] = [EQUALIZER, MASTER];
+pub const MOVING: [Product; 3] = [EQUALIZER, COMPRESSOR, MASTER];
 
 /// One parameter from both sides.
 #[derive(Clone)]
@@ -53,6 +56,20 @@ impl Product {
         self.modules.contains(&module)
     }
 
+    /// The settings of the chain that it shows: those of its modules, and their order where there are two to put in one.
+    pub fn settings(&self) -> Vec<Parameter> {
+        let is_shown = |setting: &Parameter| match setting.module {
+            Some(module) => self.holds(module),
+            None => self.holds(Module::Equalizer) && self.holds(Module::Compressor),
+        };
+        parameters().into_iter().filter(is_shown).collect()
+    }
+
+    /// The name that it shows a setting under.
+    pub fn name_of(&self, setting: &Parameter) -> String {
+        if self.full_names { setting.full_name() } else { setting.name.clone() }
+    }
+
     /// A new instance.
     pub fn load(&self) -> ClapHost {
         ClapHost::load(self.id)
@@ -60,10 +77,8 @@ impl Product {
 
     /// Every parameter of the chain that the product shows, beside the host's.
     pub fn knobs(&self, host: &mut ClapHost) -> Vec<Knob> {
-        let shown =
-            parameters().into_iter().filter(|setting| setting.module.is_some_and(|of| self.modules.contains(&of)));
-        let name = |setting: &Parameter| if self.full_names { setting.full_name() } else { setting.name.clone() };
-        shown.map(|setting| Knob { hosted: host.parameter(&name(&setting)), setting }).collect()
+        let knob = |setting: Parameter| Knob { hosted: host.parameter(&self.name_of(&setting)), setting };
+        self.settings().into_iter().map(knob).collect()
     }
 }
 
@@ -134,14 +149,20 @@ pub fn random_frames(random: &mut Random, count: usize, length: usize) -> Vec<us
     frames
 }
 
-/// Settings under which a product plays 6 dB louder below the ceiling, with a kernel at work where it has one: far above
-/// the tones that are asked with.
+/// Settings under which a product plays 6 dB louder below the ceiling, with everything else that it has at work: a kernel
+/// far above the tones that are asked with, and a compressor of what is louder than they are.
 pub fn six_db_louder(product: Product) -> ChainSettings {
     let mut settings = ChainSettings::default();
     if product.holds(Module::Limiter) {
         settings.limiter.input_gain_db = 6.0;
+    } else if product.holds(Module::Compressor) {
+        settings.compressor.output_gain_db = 6.0;
     } else {
         settings.equalizer.output_gain_db = 6.0;
+    }
+    if product.holds(Module::Compressor) {
+        let band = &mut settings.compressor.band[0];
+        (band.ratio, band.threshold_db, band.release_ms) = (4.0, -6.0, 80.0);
     }
     if product.holds(Module::Equalizer) {
         let band = &mut settings.equalizer.bands[2];

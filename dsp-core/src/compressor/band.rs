@@ -31,7 +31,7 @@ enum Takeover {
 }
 
 /// One band of the compressor.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Band {
     setting: Setting,
     /// What is wanted from the next slot on, and whether that is new.
@@ -72,14 +72,14 @@ impl Band {
         let (mut motion, mut fade) = (Motion::new(), Fade::new(false));
         motion.prepare(setting.sample_rate);
         fade.prepare(setting.sample_rate * if setting.is_dynamic { SLOWER } else { 1.0 });
-        let voice = Voice::new(&setting);
         Self {
             setting,
             wanted,
             is_asked: false,
             config: None,
             motion,
-            voices: [voice.clone(), voice],
+            // Made one by one: memory that is copied is taken, zeroed memory is not before it is used.
+            voices: [Voice::new(&setting), Voice::new(&setting)],
             heard: 0,
             takeover: Takeover::None,
             fade,

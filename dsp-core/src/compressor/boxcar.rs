@@ -11,10 +11,12 @@ use crate::processor::GRID_FRAMES;
 const SILENCE: f32 = 1e-36;
 
 /// A mean square over the last frames of one channel.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Boxcar {
-    /// The last samples, in a ring as long as a power of two.
-    samples: Box<[f32]>,
+    /// The last samples, in a ring as long as a power of two, as far as it was ever used: memory that is not touched costs
+    /// nothing.
+    samples: Vec<f32>,
+    length: usize,
     /// The sums of squares of the last slots, in a ring.
     slots: Box<[f64]>,
     /// The counter of the next frame.
@@ -32,7 +34,8 @@ impl Boxcar {
     pub(super) fn new(longest: usize) -> Self {
         let length = (longest + GRID_FRAMES).next_power_of_two();
         Self {
-            samples: vec![0.0; length].into_boxed_slice(),
+            samples: Vec::with_capacity(length),
+            length,
             slots: vec![0.0; length / GRID_FRAMES].into_boxed_slice(),
             next: length,
             first: length,
@@ -44,8 +47,8 @@ impl Boxcar {
 
     /// Forgets all samples, and takes the mean over the last `window` frames from now on. Silence precedes them.
     pub(super) fn restart(&mut self, window: usize) {
-        self.window = window.clamp(1, self.samples.len() - GRID_FRAMES);
-        self.next = self.samples.len();
+        self.window = window.clamp(1, self.length - GRID_FRAMES);
+        self.next = self.length;
         self.first = self.next;
         self.sum = 0.0;
         self.inside = 0.0;
@@ -56,7 +59,7 @@ impl Boxcar {
     fn anew(&self) -> f64 {
         let oldest = self.first.max(self.next - self.window);
         let edge = oldest.next_multiple_of(GRID_FRAMES).min(self.next);
-        let mask = self.samples.len() - 1;
+        let mask = self.length - 1;
         let edge_sum: f64 = (oldest..edge).map(|frame| squared(self.samples[frame & mask])).sum();
         let slot_mask = self.slots.len() - 1;
         let (from, to) = (edge / GRID_FRAMES, self.next / GRID_FRAMES);
@@ -75,11 +78,13 @@ impl Boxcar {
         let oldest = self.next.wrapping_sub(self.window);
         // Before the first frame there was silence.
         let silent = self.first.saturating_sub(oldest).min(count);
-        let start = (oldest + silent) & (self.samples.len() - 1);
-        let (before_end, from_begin) =
-            leaving[silent..count].split_at_mut((count - silent).min(self.samples.len() - start));
-        before_end.copy_from_slice(&self.samples[start..start + before_end.len()]);
-        from_begin.copy_from_slice(&self.samples[..from_begin.len()]);
+        if silent < count {
+            let start = (oldest + silent) & (self.length - 1);
+            let to_end = (count - silent).min(self.length - start);
+            let (before_end, from_begin) = leaving[silent..count].split_at_mut(to_end);
+            before_end.copy_from_slice(&self.samples[start..start + to_end]);
+            from_begin.copy_from_slice(&self.samples[..from_begin.len()]);
+        }
         leaving
     }
 
@@ -89,9 +94,13 @@ impl Boxcar {
         if self.next.is_multiple_of(GRID_FRAMES) {
             self.sum = self.anew();
             self.inside = 0.0;
+            let used = (self.next & (self.length - 1)) + GRID_FRAMES;
+            if self.samples.len() < used {
+                self.samples.resize(used, 0.0);
+            }
         }
         // A slot of the grid is a piece of the ring.
-        let start = self.next & (self.samples.len() - 1);
+        let start = self.next & (self.length - 1);
         self.samples[start..start + samples.len()].copy_from_slice(samples);
         let leaving = self.leaving(samples.len());
         self.next += samples.len();

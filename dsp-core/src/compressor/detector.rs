@@ -18,7 +18,7 @@ use crate::processor::GRID_FRAMES;
 pub(super) type Stereo = [Block; 2];
 
 /// What hears one band for one voice.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Detector {
     filter: KeyFilter,
     boxcars: [Boxcar; 2],
@@ -29,12 +29,12 @@ pub(super) struct Detector {
 impl Detector {
     /// Allocates.
     pub(super) fn new(setting: &Setting) -> Self {
-        let boxcar = Boxcar::new(setting.longest_window());
-        let hold = Hold::new(setting.longest_hold());
+        let boxcar = || Boxcar::new(setting.longest_window());
+        let hold = || Hold::new(setting.longest_hold());
         Self {
             filter: KeyFilter::default(),
-            boxcars: [boxcar.clone(), boxcar],
-            holds: [hold.clone(), hold],
+            boxcars: [boxcar(), boxcar()],
+            holds: [hold(), hold()],
             crests: Default::default(),
         }
     }

@@ -18,7 +18,7 @@ use crate::processor::GRID_FRAMES;
 use crate::settings::{CompressorBand, CompressorMode};
 
 /// One voice of a band.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Voice {
     /// What it is; `None` while it does nothing.
     config: Option<Config>,
@@ -39,12 +39,11 @@ pub(super) struct Voice {
 impl Voice {
     /// Allocates.
     pub(super) fn new(setting: &Setting) -> Self {
-        let delay = GainDelay::new(setting);
         Self {
             config: None,
             detector: Detector::new(setting),
             lanes: [Lane::default(); 2],
-            delays: [delay.clone(), delay],
+            delays: [GainDelay::new(setting), GainDelay::new(setting)],
             times: [f32::NAN; 2],
             attack: 1.0,
             release_ms: 0.0,

@@ -22,6 +22,11 @@ use kernels::{Chosen, Kernels};
 /// Taps at 48 kHz.
 const TAPS_AT_48_KHZ: usize = 4096;
 
+/// The length of a kernel at a rate in Hz.
+pub(super) fn size(sample_rate: f64) -> KernelSize {
+    KernelSize::spanning(TAPS_AT_48_KHZ, sample_rate)
+}
+
 /// What is heard in a hop: decided when its work begins, heard a hop later.
 #[derive(Clone, Copy)]
 struct Heard {
@@ -75,7 +80,7 @@ pub(super) struct Linear {
 impl Linear {
     /// At these corners. Allocates.
     pub fn new(corners: Corners, spec: &Spec, instructions: Instructions) -> Self {
-        let size = KernelSize::spanning(TAPS_AT_48_KHZ, spec.sample_rate);
+        let size = size(spec.sample_rate);
         let hops_per_position = size.hops_per_position(spec.sample_rate);
         let mut dry = Delay::default();
         dry.prepare(size.latency(), spec.channels);

@@ -51,6 +51,15 @@ impl Parameter {
         self.module.map_or_else(|| self.name.clone(), |module| format!("{} {}", module.name(), self.name))
     }
 
+    /// Whether a chain of these modules has the parameter; the order is one where two of them can be moved.
+    pub fn is_of(&self, modules: &[Module]) -> bool {
+        let is_there = |module: &Module| modules.contains(module);
+        self.module.map_or_else(
+            || Order::default().modules().iter().filter(|module| is_there(module)).count() > 1,
+            |module| is_there(&module),
+        )
+    }
+
     /// The default.
     pub fn default_value(&self) -> f32 {
         self.get(&ChainSettings::default())
@@ -214,6 +223,21 @@ mod tests {
         assert!(ids.contains("listen.compressor.band.1.solo") && !ids.contains("compressor.band.1.solo"));
         assert!(ids.contains("listen.limiter.delta") && ids.contains("compressor.bands"));
         assert!(names.contains("Limiter Ceiling") && names.contains("Equalizer Band 1 Frequency"));
+    }
+
+    #[test]
+    fn a_chain_has_its_modules_parameters_and_an_order_where_there_are_several_to_move() {
+        use Module::{Compressor, Equalizer, Imager, Input, Limiter};
+        let has = |id: &str, modules: &[Module]| {
+            parameters().iter().find(|parameter| parameter.id == id).is_some_and(|parameter| parameter.is_of(modules))
+        };
+        for modules in [&[Equalizer, Compressor][..], &[Imager, Limiter, Equalizer]] {
+            assert!(has("order", modules), "{modules:?}");
+        }
+        for modules in [&[Equalizer][..], &[Input, Compressor, Limiter], &[]] {
+            assert!(!has("order", modules), "{modules:?}");
+        }
+        assert!(has("limiter.link", &[Input, Limiter]) && !has("limiter.link", &[Input, Equalizer]));
     }
 
     #[test]

@@ -1,13 +1,12 @@
 //! The equalizer's editor: the curve over the spectrum, the bands below, the output at the right.
 
-mod strip;
-
 use std::sync::Arc;
 
 use egui::{Context, Ui};
 
 use super::frame::{About, Frame, go_on};
 use super::live::Live;
+use super::output_strip::{self, Strip};
 use super::planes::{body, is_low};
 use crate::editor::Editor;
 use crate::equalizer_view::{EqualizerView, KEYS, Planes, Shown, is_bypassed};
@@ -19,6 +18,9 @@ use crate::presets::Presets;
 
 const ABOUT: About =
     About { name: "Equalizer", accent: |palette| palette.equalizer, delta: None, keys: &KEYS, full_names: false };
+
+/// What the strip has of the whole.
+const STRIP: [(&str, &str); 1] = [("equalizer.output_gain_db", "Output")];
 
 /// The editor of Runout Equalizer.
 pub struct EqualizerEditor {
@@ -53,10 +55,10 @@ impl Editor for EqualizerEditor {
             let (sample_rate, channels) = (feed.status.sample_rate(), feed.status.channels());
             let latest = feed.meter.readings();
             readings.update(&latest, now_s);
-            live.take(feed, &latest, Some(strip::CEILING_DBTP), now_s);
+            live.take(feed, &latest, Some(output_strip::CEILING_DBTP), now_s);
             view.take(&mut feed.spectrum, sample_rate, inside.preferences, now_s);
             let window = ui.max_rect();
-            let planes = Planes::new(body(window), is_low(window.height()), strip::WIDTH);
+            let planes = Planes::new(body(window), is_low(window.height()), output_strip::WIDTH);
             let shown = Shown {
                 sample_rate,
                 channels,
@@ -65,7 +67,8 @@ impl Editor for EqualizerEditor {
                 preferences: inside.preferences,
             };
             view.show(ui, desk, &planes, &shown, now_s);
-            if strip::show(ui, desk, planes.strip, live, readings.shown()) {
+            let strip = Strip { values: &STRIP, deepest_db: None, bypassed: shown.bypassed };
+            if strip.show(ui, desk, planes.strip, live, readings.shown()) {
                 feed.controls.reset();
                 live.clear_overs();
             }

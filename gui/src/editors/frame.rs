@@ -66,6 +66,11 @@ impl Frame {
         &self.preferences
     }
 
+    /// Lists other keys than before beside those of every editor.
+    pub fn set_keys(&mut self, keys: &'static [(&'static str, &'static str)]) {
+        self.about.keys = keys;
+    }
+
     /// The window has opened: sets the context up and starts to listen.
     pub fn opened(&mut self, context: &Context) {
         fonts::install(context);

@@ -1,11 +1,8 @@
 //! The bands as an editor reads and moves them: 24 slots, of which those are in use whose values are not all defaults.
 
-use std::sync::LazyLock;
-
 use egui::{Context, Id};
 use runout_dsp_core::settings::{
-    BandChannel, BandShape, ChainSettings, EQUALIZER_BANDS, EqualizerBand, EqualizerParams, Module, Parameter,
-    parameters,
+    BandChannel, BandShape, ChainSettings, EQUALIZER_BANDS, EqualizerBand, EqualizerParams, Module,
 };
 
 use crate::palette::{Color, Palette};
@@ -15,11 +12,6 @@ use crate::{gesture, setting};
 /// The band that is listened to alone, counted from 1; 0 is none.
 pub const SOLO: &str = "listen.equalizer.solo";
 
-/// The parameters of the equalizer.
-static ALL: LazyLock<Vec<Parameter>> = LazyLock::new(|| {
-    parameters().into_iter().filter(|parameter| parameter.module == Some(Module::Equalizer)).collect()
-});
-
 /// The id of a band's parameter, `equalizer.band.3.gain_db` of slot 2 and `gain_db`; slots count from 0.
 pub fn id(slot: usize, field: &str) -> String {
     format!("equalizer.band.{}.{field}", slot + 1)
@@ -27,13 +19,7 @@ pub fn id(slot: usize, field: &str) -> String {
 
 /// The equalizer as it is set.
 pub fn read(parameters: &dyn Parameters) -> EqualizerParams {
-    let mut settings = ChainSettings::default();
-    for parameter in ALL.iter() {
-        if let Some(value) = parameters.value(&parameter.id) {
-            parameter.set(&mut settings, f64::from(value));
-        }
-    }
-    settings.equalizer
+    setting::read(parameters, Module::Equalizer).equalizer
 }
 
 /// Whether a slot is in use: what is written into chain files and shown.
@@ -96,10 +82,7 @@ pub fn put(context: &Context, parameters: &dyn Parameters, slot: usize, band: Eq
         *place = band;
     }
     let first = id(slot, "");
-    for parameter in ALL.iter().filter(|parameter| parameter.id.starts_with(&first)) {
-        let owner = Id::unique("runout equalizer band").with(&parameter.id);
-        gesture::once(context, parameters, owner, &parameter.id, parameter.get(&settings));
-    }
+    setting::put(context, parameters, Module::Equalizer, &settings, |parameter| parameter.id.starts_with(&first));
 }
 
 /// Makes a slot unused, and stops listening to it.

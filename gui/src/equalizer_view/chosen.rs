@@ -3,11 +3,12 @@
 use egui::{Align, Align2, Pos2, Rect, Ui, pos2, vec2};
 use runout_dsp_core::settings::EqualizerBand;
 
-use super::marks::{self, Switch};
+use super::marks;
 use super::planes::ONE_LINE_FROM;
 use super::{bands, shapes};
 use crate::desk::Desk;
 use crate::look::size;
+use crate::widgets::marks::{Switch, disc, switch};
 use crate::widgets::{Chooser, Knob, Segments, ValueField};
 use crate::write::{self, Role};
 
@@ -48,7 +49,7 @@ pub fn show_line(ui: &mut Ui, desk: &mut Desk<'_>, plane: Rect, chosen: Chosen, 
         |x: f32, width: f32| Rect::from_min_size(at(x) - vec2(0.0, size::CONTROL / 2.0), vec2(width, size::CONTROL));
     let color = bands::color(desk.look.palette, band.channel);
     let disc_color = if band.enabled { color } else { desk.look.palette.scale_text };
-    marks::disc(ui, desk, at(28.0), slot, disc_color);
+    disc(ui, desk, at(28.0), slot, disc_color);
     Chooser::show_parameter(ui, desk, rect(50.0, 124.0), &bands::id(slot, "shape"), shapes::entries(), |plain| plain);
     let after = if channels == 1 {
         184.0
@@ -59,7 +60,8 @@ pub fn show_line(ui: &mut Ui, desk: &mut Desk<'_>, plane: Rect, chosen: Chosen, 
     };
     marks::solo(ui, desk, at(after + 14.0), slot, !band.enabled);
     if has_switch {
-        marks::switch(ui, desk, at(after + 46.0), slot, band.enabled, color, Switch::Power);
+        let id = bands::id(slot, "enabled");
+        switch(ui, desk, at(after + 46.0), &id, band.enabled, color, Switch::Power);
     }
 }
 

@@ -19,7 +19,7 @@ const NARROW_BELOW: f32 = 860.0;
 const ARROW: f32 = 30.0;
 
 /// Where the box stands in the header.
-fn place(bar: Rect) -> Rect {
+pub(super) fn place(bar: Rect) -> Rect {
     let width = if bar.width() < NARROW_BELOW { 160.0 } else { 230.0 };
     // Right of the middle A and B have their place.
     let left = if bar.width() < CENTERED_FROM { 196.0 } else { (bar.width() / 2.0 - width / 2.0 - 110.0).round() };

@@ -3,13 +3,10 @@
 use runout_dsp_core::loudness::Readings;
 use runout_dsp_core::targets::TRUE_PEAK_TOLERANCE_DB;
 
-use crate::ballistics::{OverLatch, PeakBallistics, PowerBallistics, ReductionBallistics};
+use crate::ballistics::{OverLatch, PeakBallistics, PowerBallistics, ReductionBallistics, SteadyGain};
 use crate::feed::Feed;
 use crate::timeline_view::{Heard, Monitoring, TimelineView};
 use crate::widgets::meter_bar::{LevelBar, ReductionBar};
-
-/// How long a wandering number stands still, s.
-const REFRESH_S: f64 = 0.2;
 
 /// After this long without a hop the host has stopped, s: longer than its longest usual block.
 const STOPPED_S: f32 = 0.25;
@@ -26,23 +23,6 @@ struct Channel {
     overs: OverLatch,
 }
 
-/// A number that wanders, read five times a second: the deepest since it was last read.
-#[derive(Clone, Copy, Debug, Default)]
-struct SteadyReduction {
-    shown_db: f32,
-    gathered_db: f32,
-    read_s: f64,
-}
-
-impl SteadyReduction {
-    fn take(&mut self, reduction_db: f32, now_s: f64) {
-        self.gathered_db = self.gathered_db.min(reduction_db);
-        if now_s - self.read_s >= REFRESH_S || now_s < self.read_s {
-            *self = Self { shown_db: self.gathered_db, gathered_db: 0.0, read_s: now_s };
-        }
-    }
-}
-
 /// Levels, reductions and latches.
 #[derive(Debug, Default)]
 pub struct Live {
@@ -50,7 +30,7 @@ pub struct Live {
     pub timeline: TimelineView,
     channels: [Channel; CHANNELS],
     reduction: ReductionBallistics,
-    reading: SteadyReduction,
+    reading: SteadyGain,
     /// The deepest since it was cleared, dB, 0 or below.
     deepest_db: f32,
     /// Highest true peak since the last reset, dBTP.
@@ -143,7 +123,7 @@ impl Live {
 
     /// The reduction as a number that stands still for a fifth of a second, dB, 0 or below.
     pub fn reduction_db(&self) -> f32 {
-        self.reading.shown_db
+        self.reading.shown_db()
     }
 
     /// The deepest reduction since it was cleared, dB, 0 or below.

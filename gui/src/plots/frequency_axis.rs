@@ -1,4 +1,5 @@
-//! The axis of frequencies: logarithmic, from the lowest frequency that a band can have to the highest.
+//! The axis of frequencies: logarithmic, from the lowest frequency that a band of the equalizer can have to the highest, or
+//! between any two.
 
 use egui::Rangef;
 
@@ -15,29 +16,41 @@ pub const LABELED_HZ: [f32; 10] = [20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FrequencyAxis {
     x: Rangef,
+    lowest_hz: f32,
+    highest_hz: f32,
 }
 
 impl FrequencyAxis {
     /// The axis over these points.
     pub fn new(x: Rangef) -> Self {
-        Self { x }
+        Self::between(x, LOWEST_HZ, HIGHEST_HZ)
+    }
+
+    /// An axis over these points from one frequency to another, Hz.
+    pub fn between(x: Rangef, lowest_hz: f32, highest_hz: f32) -> Self {
+        Self { x, lowest_hz, highest_hz }
     }
 
     /// Where a frequency in Hz lies; beyond the ends too.
     pub fn x(self, frequency_hz: f32) -> f32 {
-        let share = (frequency_hz / LOWEST_HZ).ln() / (HIGHEST_HZ / LOWEST_HZ).ln();
+        let share = (frequency_hz / self.lowest_hz).ln() / self.ratio().ln();
         self.x.min + share * self.x.span()
     }
 
     /// The frequency at a place, Hz; beyond the ends too.
     pub fn frequency_hz(self, x: f32) -> f32 {
         let share = (x - self.x.min) / self.x.span().max(1.0);
-        LOWEST_HZ * (HIGHEST_HZ / LOWEST_HZ).powf(share)
+        self.lowest_hz * self.ratio().powf(share)
     }
 
     /// The width of a ratio of e, points.
     pub fn points_per_e(self) -> f32 {
-        self.x.span() / (HIGHEST_HZ / LOWEST_HZ).ln()
+        self.x.span() / self.ratio().ln()
+    }
+
+    /// The highest frequency over the lowest.
+    fn ratio(self) -> f32 {
+        self.highest_hz / self.lowest_hz
     }
 
     /// The label of a frequency: `500`, `2k`.

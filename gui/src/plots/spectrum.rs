@@ -16,11 +16,8 @@ use strokes::Pen;
 /// The level at the bottom of the plot, dBFS at 1 kHz.
 pub const BOTTOM_DB: f32 = -84.0;
 
-/// The level at the top, dBFS at 1 kHz.
-const TOP_DB: f32 = -12.0;
-
-/// The levels that have a number, dBFS.
-const SCALE: Scale = Scale::even(TOP_DB, BOTTOM_DB, &[-24.0, -36.0, -48.0, -60.0, -72.0]);
+/// The scale of levels where spectra have the plot to themselves, dBFS at 1 kHz.
+pub const SCALE: Scale = Scale::even(-12.0, BOTTOM_DB, &[-24.0, -36.0, -48.0, -60.0, -72.0]);
 
 /// Opacity of the fill at the top of the plot and at its bottom.
 const FILL: [f32; 2] = [0.62, 0.16];
@@ -64,8 +61,12 @@ pub struct SpectrumPlot<'a> {
     pub painter: &'a Painter,
     /// The colors.
     pub look: &'a Look,
-    /// The plot, from the lowest frequency to the highest.
+    /// The plot.
     pub plot: Rect,
+    /// The frequencies across it.
+    pub axis: FrequencyAxis,
+    /// The levels from its top to its bottom, dBFS at 1 kHz; even.
+    pub scale: Scale,
     /// The slope.
     pub tilt: Tilt,
 }
@@ -97,11 +98,11 @@ impl SpectrumPlot<'_> {
     }
 
     /// The numbers of the levels at the right edge, each on a pad.
-    pub fn scale(&self) {
+    pub fn numbers(&self) {
         let palette = self.look.palette;
         let right = self.plot.right() - SCALE_RIGHT;
-        for mark_db in SCALE.shown_marks(self.painter, self.plot.y_range()) {
-            let y = SCALE.y(self.plot.y_range(), *mark_db);
+        for mark_db in self.scale.shown_marks(self.painter, self.plot.y_range()) {
+            let y = self.scale.y(self.plot.y_range(), *mark_db);
             let pad = Rect::from_center_size(pos2(right + 4.0 - 0.5 * SCALE_PAD.x, y), SCALE_PAD);
             paint::rounded(self.painter, pad, 2.0, palette.plot.faded(0.75));
             let text = numbers::plain(f64::from(*mark_db), 0);
@@ -116,13 +117,12 @@ impl SpectrumPlot<'_> {
 
     /// The curve of levels, from left to right.
     fn curve(&self, levels_db: &[f32]) -> Vec<Pos2> {
-        let axis = FrequencyAxis::new(self.plot.x_range());
-        let (first, last) = (axis.x(frequency_hz(0) as f32), axis.x(frequency_hz(POINTS - 1) as f32));
+        let (first, last) = (self.axis.x(frequency_hz(0) as f32), self.axis.x(frequency_hz(POINTS - 1) as f32));
         let step = (last - first) / (POINTS - 1) as f32;
         let heights = self.plot.y_range();
-        let points_per_db = heights.span() / (TOP_DB - BOTTOM_DB);
+        let points_per_db = heights.span() / (self.scale.top_db - self.scale.bottom_db);
         let place = |(point, level_db): (usize, &f32)| {
-            let y = heights.min + (TOP_DB - level_db - self.tilt.db(point)) * points_per_db;
+            let y = heights.min + (self.scale.top_db - level_db - self.tilt.db(point)) * points_per_db;
             pos2(first + step * point as f32, y.clamp(heights.min - BEYOND, heights.max + BEYOND))
         };
         levels_db.iter().enumerate().map(place).collect()

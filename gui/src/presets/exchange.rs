@@ -15,8 +15,7 @@ pub(super) struct Exchange {
 impl Exchange {
     pub fn new(plugin: &'static str, modules: &[Module]) -> Self {
         let of_a_chain_file = parameters().into_iter().filter(|parameter| parameter.purpose != Purpose::Listening);
-        let (own, others) =
-            of_a_chain_file.partition(|parameter| parameter.module.is_some_and(|module| modules.contains(&module)));
+        let (own, others) = of_a_chain_file.partition(|parameter| parameter.is_of(modules));
         Self { plugin, own, others }
     }
 

@@ -15,7 +15,7 @@ struct Recorder {
 
 impl Recorder {
     fn new(modules: &[Module]) -> Self {
-        let own = parameters().into_iter().filter(|parameter| parameter.module.is_some_and(|of| modules.contains(&of)));
+        let own = parameters().into_iter().filter(|parameter| parameter.is_of(modules));
         let values = own.map(|parameter| (parameter.id.clone(), parameter.default_value())).collect();
         Self { values: RefCell::new(values), asked: RefCell::default() }
     }

@@ -1,6 +1,6 @@
 //! A parameter in words: its label, its value with the unit, its range, and what the footer says of it.
 
-use runout_dsp_core::settings::{Kind, Parameter, Step, Unit};
+use runout_dsp_core::settings::{INFINITE_RATIO, Kind, Parameter, Scale, Step, Unit};
 
 use super::{ends, is_share, stepped};
 use crate::numbers::{needed, plain, typeset};
@@ -32,6 +32,7 @@ pub fn shown(parameter: &Parameter, value: f32) -> String {
         Kind::Switch => (if value >= 0.5 { "On" } else { "Off" }).to_owned(),
         Kind::Choice(_) => word(&parameter.kind.value_text(value)),
         kind if is_share(&kind) => format!("{} %", signed_if(parameter, number, needed(number * 100.0, 0, 1))),
+        kind if is_ratio(&kind) => ratio(value),
         Kind::Number { step: Step::Whole, unit, .. } => with_unit(&plain(number, 0), unit),
         Kind::Number { unit: Unit::Hz, lowest, .. } if lowest == 0.0 && value == 0.0 => "Off".to_owned(),
         Kind::Number { unit: Unit::Hz, .. } => hertz(number),
@@ -69,6 +70,12 @@ pub fn parsed(parameter: &Parameter, text: &str) -> Result<f32, String> {
     let can_be_off = matches!(parameter.kind, Kind::Number { lowest: 0.0, unit: Unit::Hz, .. });
     if can_be_off && text.eq_ignore_ascii_case("off") {
         return Ok(0.0);
+    }
+    if is_ratio(&parameter.kind) {
+        text.truncate(text.trim_end_matches(":1").len());
+        if text == "\u{221e}" || text.eq_ignore_ascii_case("inf") {
+            return Ok(INFINITE_RATIO);
+        }
     }
     parameter.kind.parsed(&text).map_err(wrong)
 }
@@ -132,6 +139,21 @@ fn three_digits(value: f64) -> String {
     }
 }
 
+/// Whether a number is a compressor's ratio.
+fn is_ratio(kind: &Kind) -> bool {
+    matches!(kind, Kind::Number { highest: INFINITE_RATIO, unit: Unit::None, scale: Scale::Logarithmic, .. })
+}
+
+/// A ratio: `2.0 : 1`, `\u{221e} : 1`.
+fn ratio(value: f32) -> String {
+    let number = match f64::from(value) {
+        _ if value >= INFINITE_RATIO => "\u{221e}".to_owned(),
+        number if number < 9.995 => needed(number, 1, 2),
+        number => needed(number, 0, 1),
+    };
+    format!("{number} : 1")
+}
+
 /// A frequency in three digits.
 fn hertz(value: f64) -> String {
     match value {
@@ -175,6 +197,10 @@ mod tests {
             ("equalizer.band.1.frequency_hz", 1150.0, "1.15 kHz"),
             ("equalizer.band.1.frequency_hz", 21000.0, "21.0 kHz"),
             ("imager.mono_below_hz", 0.0, "Off"),
+            ("compressor.band.1.ratio", 2.0, "2.0 : 1"),
+            ("compressor.band.1.ratio", 1.126, "1.13 : 1"),
+            ("compressor.band.1.ratio", 12.5, "12.5 : 1"),
+            ("compressor.band.1.ratio", 100.0, "\u{221e} : 1"),
             ("imager.rotation_deg", -4.5, "\u{2212}4.5°"),
         ] {
             assert_eq!(shown(find(id).unwrap(), value), expected, "{id}");
@@ -204,6 +230,10 @@ mod tests {
         assert_eq!(parsed(gain, " +3.5 db "), Ok(3.5));
         assert_eq!(parsed(gain, "loud"), Err("must be \u{2212}36 to +36 dB".to_owned()));
         assert_eq!(parsed(find("imager.mono_below_hz").unwrap(), "off"), Ok(0.0));
+        let ratio = find("compressor.band.1.ratio").unwrap();
+        for (text, expected) in [("4", 4.0), ("2.5 : 1", 2.5), ("inf", 100.0), ("\u{221e}:1", 100.0)] {
+            assert_eq!(parsed(ratio, text), Ok(expected), "{text}");
+        }
     }
 
     #[test]

@@ -23,7 +23,7 @@ impl Stand {
         let preferences = Preferences::new([1000, 620]);
         preferences.set_spectrum_smoothing(false);
         let mut stand = Self { tap, reader: Some(reader), view: SpectrumView::default(), preferences, frames: 0 };
-        stand.view.open(&mut stand.reader);
+        stand.view.open(stand.reader.as_mut());
         stand.look(None);
         stand
     }
@@ -39,7 +39,7 @@ impl Stand {
         }
         self.frames += 1;
         let now_s = self.frames as f64 / 60.0;
-        self.view.take(&mut self.reader, SAMPLE_RATE, &self.preferences, now_s);
+        self.view.take(self.reader.as_mut(), SAMPLE_RATE, &self.preferences, now_s);
     }
 
     fn play(&mut self, frames: usize, amplitude: Option<f32>) {
@@ -143,12 +143,12 @@ fn held_levels_are_forgotten_when_they_are_switched_off() {
 fn closed_it_hears_nothing_and_another_rate_starts_anew() {
     let mut stand = Stand::new();
     stand.play(60, Some(0.5));
-    stand.view.take(&mut stand.reader, 96_000.0, &stand.preferences, 10.0);
+    stand.view.take(stand.reader.as_mut(), 96_000.0, &stand.preferences, 10.0);
     assert!(stand.highest_db()[0] < -100.0);
-    stand.view.take(&mut stand.reader, 0.0, &stand.preferences, 11.0);
+    stand.view.take(stand.reader.as_mut(), 0.0, &stand.preferences, 11.0);
     assert!(!stand.view.is_moving());
     stand.play(60, Some(0.5));
-    stand.view.close(&mut stand.reader);
+    stand.view.close(stand.reader.as_mut());
     stand.play(10, Some(0.5));
     assert!(!stand.view.is_moving());
     assert_eq!(stand.waiting(), [0, 0]);

@@ -129,7 +129,7 @@ fn another_sample_rate_starts_anew() {
     for rate in [22_050.0, 44_100.0, 88_200.0, 384_000.0] {
         stand.view.start(rate);
         // All of 10 s, and columns short enough for a lane of 574 points.
-        let seen = stand.view.columns_seen();
+        let seen = stand.view.rolling.columns_seen();
         assert!((574.0..=1250.0).contains(&seen), "{seen} columns at {rate} Hz");
     }
 }

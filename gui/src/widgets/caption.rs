@@ -58,7 +58,7 @@ pub(super) fn area(ui: &Ui, text: &str, role: Role, at: egui::Pos2, align: Align
 /// Shows a control's value, or the field that it is typed in.
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, control: &Control, rect: Rect, written: Written) {
     if control.is_typing {
-        typing::show(ui, desk, control.parameter, control.response.id, rect, written.role, written.align);
+        typing::show(ui, desk, control, rect, written.role, written.align);
         return;
     }
     let palette = desk.look.palette;

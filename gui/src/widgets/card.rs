@@ -66,7 +66,7 @@ impl Card<'_> {
         self.switch(ui, desk, rect, self.delta, Place::Delta);
         let name_x = if self.power.is_some() { NAME_X } else { PADDING };
         let at = pos2(rect.left() + name_x, rect.top() + NAME_Y);
-        write::text(ui.painter(), palette.value_text, at, Align2::LEFT_CENTER, Role::Card, self.name);
+        let name = write::text(ui.painter(), palette.value_text, at, Align2::LEFT_CENTER, Role::Card, self.name);
         let mut painter = ui.painter().clone();
         if !is_on {
             painter.multiply_opacity(OFF_OPACITY);
@@ -84,7 +84,11 @@ impl Card<'_> {
         } else {
             pos2(rect.right() - if self.delta.is_some() { 36.0 } else { PADDING }, rect.top() + NAME_Y)
         };
-        write::text(&painter, palette.label_text, number, Align2::RIGHT_CENTER, Role::Label, self.number);
+        // In a low card the number gives way to the name.
+        let left = number.x - write::width(&painter, Role::Label, self.number);
+        if is_tall || left >= name.right() + size::GAP {
+            write::text(&painter, palette.label_text, number, Align2::RIGHT_CENTER, Role::Label, self.number);
+        }
         response
     }
 

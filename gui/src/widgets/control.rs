@@ -1,5 +1,9 @@
 //! What all controls of a number share: drag, wheel, keys, clicks, the hint, the accessible name.
 
+mod travel;
+
+pub(crate) use travel::{Axis, Travel};
+
 use egui::{
     Context, CursorIcon, Event, EventFilter, Id, Key, Modifiers, MouseWheelUnit, PointerButton, Rect, Response, Sense,
     Ui, WidgetInfo,
@@ -10,10 +14,8 @@ use super::typing;
 use crate::desk::Desk;
 use crate::{gesture, keys, setting};
 
-/// A vertical drag over this many points is the whole travel.
-const DRAG_TRAVEL: f32 = 200.0;
 /// What Shift divides a drag by.
-const FINE: f32 = 10.0;
+const FINE: f64 = 10.0;
 /// A touchpad's scrolling of this many points is one step.
 const POINTS_A_STEP: f32 = 20.0;
 /// What Page Up and Page Down go.
@@ -33,6 +35,8 @@ pub(super) struct Control {
     pub shows_focus: bool,
     /// Whether the host has just moved it.
     pub is_automated: bool,
+    /// How it is moved.
+    pub travel: Travel,
 }
 
 /// What a key asks of a focused control.
@@ -45,8 +49,7 @@ enum Asked {
     Type,
 }
 
-/// Lets a parameter be moved within `area`; a click on `value_area` types the value. `None` where the plugin has no such
-/// parameter.
+/// Lets a parameter be moved as a knob is, see [`drive_along`].
 pub(super) fn drive(
     ui: &Ui,
     desk: &mut Desk<'_>,
@@ -55,13 +58,27 @@ pub(super) fn drive(
     value_area: Rect,
     is_enabled: bool,
 ) -> Option<Control> {
-    let owner = ui.scope_id().with(parameter.id.as_str());
+    drive_along(ui, desk, parameter, area, value_area, is_enabled.then_some(Travel::KNOB))
+}
+
+/// Lets a parameter be moved within `area`, where it has a travel; a click on `value_area` types the value. `None` where the plugin has no such
+/// parameter.
+pub(super) fn drive_along(
+    ui: &Ui,
+    desk: &mut Desk<'_>,
+    parameter: &'static Parameter,
+    area: Rect,
+    value_area: Rect,
+    travel: Option<Travel>,
+) -> Option<Control> {
+    let (is_enabled, travel) = (travel.is_some(), travel.unwrap_or(Travel::KNOB));
+    let owner = ui.scope_id().with((parameter.id.as_str(), desk.place));
     let sent = gesture::keep(ui, owner);
     let value = sent.or_else(|| desk.parameters.value(&parameter.id))?;
     let is_automated = moved_by_host(ui, owner, value, sent.is_some());
     let sense = if is_enabled { Sense::click_and_drag() } else { Sense::hover() };
     let response = ui.interact(area, owner, sense);
-    let mut moved = Mover { ui, desk, parameter, owner, value };
+    let mut moved = Mover { ui, desk, parameter, owner, value, travel };
     if is_enabled {
         moved.drag(&response);
         moved.click(&response, value_area);
@@ -77,9 +94,13 @@ pub(super) fn drive(
         info.current_text_value = Some(setting::shown(parameter, value));
         info
     });
-    let response = if is_enabled { response.on_hover_and_drag_cursor(CursorIcon::ResizeVertical) } else { response };
+    let cursor = match travel.axis {
+        Axis::Across => CursorIcon::ResizeHorizontal,
+        Axis::Up => CursorIcon::ResizeVertical,
+    };
+    let response = if is_enabled { response.on_hover_and_drag_cursor(cursor) } else { response };
     let is_typing = typing::is_open(ui, owner);
-    Some(Control { parameter, response, value, is_typing, shows_focus, is_automated })
+    Some(Control { parameter, response, value, is_typing, shows_focus, is_automated, travel })
 }
 
 /// Puts a parameter's sentence into the footer while the pointer or the shown focus is on its control.
@@ -98,6 +119,7 @@ struct Mover<'m, 'd> {
     parameter: &'static Parameter,
     owner: Id,
     value: f32,
+    travel: Travel,
 }
 
 impl Mover<'_, '_> {
@@ -106,8 +128,8 @@ impl Mover<'_, '_> {
             gesture::end(self.ui, self.desk.parameters, self.owner);
         }
         // A held pointer is dragged on every frame: only one that moves counts.
-        let up = -response.drag_delta().y;
-        if !response.dragged_by(PointerButton::Primary) || (up == 0.0 && !response.drag_started()) {
+        let share = self.travel.share(response.drag_delta());
+        if !response.dragged_by(PointerButton::Primary) || (share == 0.0 && !response.drag_started()) {
             return;
         }
         if response.drag_started() {
@@ -115,13 +137,21 @@ impl Mover<'_, '_> {
             typing::close(self.ui, self.owner);
         }
         let is_fine = self.ui.input(|input| input.modifiers.shift);
-        let share = f64::from(up / DRAG_TRAVEL / if is_fine { FINE } else { 1.0 });
+        let share = share / if is_fine { FINE } else { 1.0 };
         let from = f64::from(setting::position(self.parameter, self.value));
         gesture::begin(self.ui, self.desk.parameters, self.owner, &self.parameter.id, from);
-        if let Some(position) = gesture::moved(self.ui, self.owner, share).filter(|_| up != 0.0) {
-            self.value = setting::gridded(self.parameter, position, is_fine);
+        if let Some(position) = self.moved(share).filter(|_| share != 0.0) {
+            self.value = self.travel.kept(self.parameter, setting::gridded(self.parameter, position, is_fine));
             gesture::set(self.ui, self.desk.parameters, self.owner, self.value);
         }
+    }
+
+    /// Where the drag stands after a movement; what lies beyond the limits may come back.
+    fn moved(&self, share: f64) -> Option<f64> {
+        let from = gesture::moved(self.ui, self.owner, 0.0)?;
+        let [lowest, highest] = self.travel.limits;
+        let to = (from + share).clamp(lowest.min(from), highest.max(from));
+        gesture::moved(self.ui, self.owner, to - from)
     }
 
     fn click(&mut self, response: &Response, value_area: Rect) {
@@ -170,13 +200,14 @@ impl Mover<'_, '_> {
     }
 
     fn step(&mut self, steps: i32, is_fine: bool) {
-        self.value = setting::stepped(self.parameter, self.value, steps, is_fine);
+        let value = setting::stepped(self.parameter, self.value, steps, is_fine);
+        self.value = self.travel.kept(self.parameter, value);
         gesture::step(self.ui, self.desk.parameters, self.owner, &self.parameter.id, self.value);
     }
 
     fn set(&mut self, value: f32) {
-        self.value = value;
-        gesture::once(self.ui, self.desk.parameters, self.owner, &self.parameter.id, value);
+        self.value = self.travel.kept(self.parameter, value);
+        gesture::once(self.ui, self.desk.parameters, self.owner, &self.parameter.id, self.value);
     }
 
     fn type_value(&self, begun: Option<String>) {

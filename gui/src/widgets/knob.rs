@@ -40,6 +40,8 @@ pub struct Knob<'a> {
     captions: Captions,
     label: Option<&'a str>,
     is_enabled: bool,
+    is_lit: bool,
+    origin: Option<f32>,
 }
 
 impl<'a> Knob<'a> {
@@ -50,7 +52,7 @@ impl<'a> Knob<'a> {
             label_y: center.y - radius - 16.0,
             value_y: center.y + radius + if radius < MAIN { 12.0 } else { 14.0 },
         };
-        Self { id, center, radius, captions, label: None, is_enabled: true }
+        Self { id, center, radius, captions, label: None, is_enabled: true, is_lit: true, origin: None }
     }
 
     /// Puts the label and the value at these heights, so that those of neighbors stand on one line.
@@ -73,6 +75,16 @@ impl<'a> Knob<'a> {
         Self { is_enabled, ..self }
     }
 
+    /// Whether it does something: one that does not yet is dimmed, and can be moved.
+    pub fn lit(self, is_lit: bool) -> Self {
+        Self { is_lit, ..self }
+    }
+
+    /// Where on the travel, 0 to 1, the arc begins, where that is neither 0 nor the lower end.
+    pub fn origin(self, origin: f32) -> Self {
+        Self { origin: Some(origin), ..self }
+    }
+
     /// Shows the knob and lets it be moved. `None` where the plugin has no such parameter.
     pub fn show(self, ui: &mut Ui, desk: &mut Desk<'_>) -> Option<Response> {
         let parameter = setting::find(self.id)?;
@@ -83,7 +95,9 @@ impl<'a> Knob<'a> {
         let control = drive(ui, desk, parameter, area, value_area, self.is_enabled)?;
         self.paint(ui.painter(), &desk.look, &control);
         self.paint_label(ui.painter(), &desk.look, &label);
-        caption::show(ui, desk, &control, value_area, Written::new(self.value_role(), self.value_align()));
+        let color = (!self.is_lit).then_some(desk.look.palette.scale_text);
+        let written = Written { color, ..Written::new(self.value_role(), self.value_align()) };
+        caption::show(ui, desk, &control, value_area, written);
         Some(control.response)
     }
 
@@ -151,16 +165,17 @@ impl<'a> Knob<'a> {
         let angle = |position: f32| START + TURN * position;
         let stroke = if radius >= SMALL { 3.0 } else { 2.5 };
         let position = setting::position(control.parameter, control.value);
-        let origin = setting::origin(control.parameter);
+        let origin = self.origin.unwrap_or_else(|| setting::origin(control.parameter));
         paint::arc(painter, center, radius, START..=START + TURN, stroke, palette.hover);
-        if self.is_enabled {
+        let is_lit = self.is_enabled && self.is_lit;
+        if is_lit {
             let (from, to) = (position.min(origin), position.max(origin));
             paint::arc(painter, center, radius, angle(from)..=angle(to), stroke, look.accent);
         }
         let is_held = control.response.hovered() || control.response.dragged();
         painter.circle_filled(center, radius - 5.0, if is_held { palette.hover } else { palette.control });
         let ray = |at: f32, from: f32, to: f32| [from, to].map(|radius| paint::on_circle(center, radius, angle(at)));
-        let pointer = if self.is_enabled { palette.value_text } else { palette.scale_text };
+        let pointer = if is_lit { palette.value_text } else { palette.scale_text };
         let reach = ray(position, (radius - 5.0) * 0.38, radius - 7.0);
         paint::stroke(painter, &reach, size::STROKE_STRONG, pointer);
         let default = setting::position(control.parameter, control.parameter.default_value());

@@ -6,8 +6,8 @@ use egui::text_edit::TextEditState;
 use egui::{
     Align, Align2, Color32, Context, Frame, Id, Key, Margin, Rect, Stroke, TextEdit, Ui, UiBuilder, WidgetInfo,
 };
-use runout_dsp_core::settings::Parameter;
 
+use super::control::Control;
 use crate::desk::Desk;
 use crate::look::size;
 use crate::write::Role;
@@ -49,15 +49,8 @@ pub(super) fn close(context: &Context, owner: Id) {
 }
 
 /// Shows the text that is being typed for a control's value and takes it when it is done.
-pub(super) fn show(
-    ui: &mut Ui,
-    desk: &mut Desk<'_>,
-    parameter: &Parameter,
-    owner: Id,
-    rect: Rect,
-    role: Role,
-    align: Align,
-) {
+pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, control: &Control, rect: Rect, role: Role, align: Align) {
+    let (parameter, owner) = (control.parameter, control.response.id);
     let Some(mut typed) = ui.data(|data| data.get_temp::<Typed>(field(owner))) else { return };
     let palette = desk.look.palette;
     let edge = if typed.refusal.is_some() { palette.over } else { desk.look.accent };
@@ -79,7 +72,7 @@ pub(super) fn show(
     } else if response.lost_focus() {
         let (is_dropped, is_entered) =
             ui.input(|input| (input.key_pressed(Key::Escape), input.key_pressed(Key::Enter)));
-        match setting::parsed(parameter, &typed.text) {
+        match parsed(control, &typed.text) {
             _ if is_dropped => is_over = true,
             Ok(value) => {
                 gesture::once(ui, desk.parameters, owner, &parameter.id, value);
@@ -100,6 +93,17 @@ pub(super) fn show(
     } else {
         ui.data_mut(|data| data.insert_temp(field(owner), typed));
     }
+}
+
+/// The value of what was typed, where the control may go there.
+fn parsed(control: &Control, text: &str) -> Result<f32, String> {
+    let (parameter, travel) = (control.parameter, control.travel);
+    let value = setting::parsed(parameter, text)?;
+    if travel.kept(parameter, value) == value {
+        return Ok(value);
+    }
+    let [lowest, highest] = travel.limits.map(|at| setting::shown(parameter, setting::value_at(parameter, at as f32)));
+    Err(format!("must be {lowest} to {highest} between its neighbors"))
 }
 
 /// A line of text to be edited, without a frame, in the editor's own colors.

@@ -7,12 +7,9 @@ use runout_dsp_core::smooth::Fade;
 use runout_dsp_core::units::frames_from_ms;
 
 use super::builder::Plan;
+use super::settling::settling_ms;
 use super::{Chain, HostValues, made};
 use crate::latency_settings::LatencySettings;
-
-/// How long a chain is fed beyond twice its latency before it is heard, ms: zero-latency filters, detectors and releases
-/// settle. A kernel remembers less than twice the latency that it makes.
-const WARM_UP_MS: f64 = 200.0;
 
 /// A chain on its way.
 pub(super) struct Heir {
@@ -32,7 +29,8 @@ pub(super) struct Heir {
 }
 
 impl Heir {
-    /// Makes and prepares one. Allocates.
+    /// Makes and prepares one, to be fed for twice its latency, in which a kernel and a lookahead are full, and as long
+    /// beyond that as it settles. Allocates.
     ///
     /// # Errors
     /// Those of the chain.
@@ -44,11 +42,12 @@ impl Heir {
         let mut fade = Fade::new(false);
         fade.prepare(sample_rate);
         fade.aim(true);
+        let settling_frames = frames_from_ms(settling_ms(&plan.values.settings.compressor), sample_rate);
         Ok(Box::new(Self {
             generation: plan.generation,
             latency_settings: plan.values.latency_settings(),
             sound: vec![vec![0.0; max_block]; channels],
-            warm_up_frames: 2 * chain.latency() + frames_from_ms(WARM_UP_MS, sample_rate),
+            warm_up_frames: 2 * chain.latency() + settling_frames,
             chain,
             fade,
             has_begun: false,

@@ -3,12 +3,12 @@ use std::thread;
 use std::time::Duration;
 
 use nice_assert_no_alloc::assert_no_alloc;
-use runout_dsp_core::settings::{EqualizerPhase, Resolution};
+use runout_dsp_core::settings::{CompressorPhase, EqualizerPhase, Resolution};
 use runout_dsp_core::spectrum::SpectrumReader;
 
 use super::*;
 
-const MODULES: [Module; 2] = [Module::Equalizer, Module::Limiter];
+const MODULES: [Module; 3] = [Module::Equalizer, Module::Compressor, Module::Limiter];
 
 const SPEC: Spec = Spec { sample_rate: 48_000.0, max_block: 512, channels: 2 };
 
@@ -29,6 +29,16 @@ fn values(phase: EqualizerPhase, resolution: Resolution) -> HostValues {
 
 fn linear(resolution: Resolution) -> HostValues {
     values(EqualizerPhase::Linear, resolution)
+}
+
+/// A compressor of two bands at work, behind an equalizer without latency.
+fn compressing(phase: CompressorPhase, lookahead: bool) -> HostValues {
+    let mut values = values(EqualizerPhase::Minimum, Resolution::Low);
+    let compressor = &mut values.settings.compressor;
+    (compressor.phase, compressor.lookahead, compressor.bands) = (phase, lookahead, 2);
+    compressor.crossover_hz[0] = 600.0;
+    compressor.band[..2].iter_mut().for_each(|band| (band.ratio, band.threshold_db) = (4.0, -30.0));
+    values
 }
 
 /// Two sines, one a channel, at a frame of the stream.
@@ -108,6 +118,11 @@ impl Rig {
         panic!("nothing becomes of it");
     }
 
+    /// Whether the chain for what is wanted is the one in force.
+    fn is_there(&self) -> bool {
+        self.hand_over.in_force == self.values.latency_settings()
+    }
+
     fn is_settled(&self) -> bool {
         let HandOver { heir, spent, is_building, .. } = &self.hand_over;
         heir.is_none() && spent.is_none() && !is_building
@@ -148,12 +163,20 @@ fn steepest(signal: &[f32]) -> f32 {
 
 #[test]
 fn the_next_chain_takes_over_with_its_own_bits_and_without_a_click() {
-    let old = linear(Resolution::Medium);
-    for new in [linear(Resolution::Low), linear(Resolution::High), values(EqualizerPhase::Minimum, Resolution::Medium)]
-    {
+    use CompressorPhase::{Dynamic, Linear, Minimum};
+    // 200 ms; three attacks of 10 ms more where a compressor is at work.
+    let (filters, gains) = (9600, 9600 + 1440);
+    for (old, new, settling) in [
+        (linear(Resolution::Medium), linear(Resolution::Low), filters),
+        (linear(Resolution::Medium), linear(Resolution::High), filters),
+        (linear(Resolution::Medium), values(EqualizerPhase::Minimum, Resolution::Medium), filters),
+        (compressing(Minimum, false), compressing(Linear, false), gains),
+        (compressing(Linear, false), compressing(Dynamic, true), gains),
+        // The latency stays.
+        (compressing(Minimum, true), compressing(Dynamic, true), gains),
+    ] {
         let mut rig = Rig::new(old);
         rig.play_until(|rig| rig.frame() > 20_000);
-        let old_latency = rig.chain.latency();
         rig.set(new);
         let came = rig.play_until(|rig| rig.hand_over.heir.is_some());
         // A value that moves on the way reaches both.
@@ -161,7 +184,7 @@ fn the_next_chain_takes_over_with_its_own_bits_and_without_a_click() {
         moved.settings.equalizer.bands[0].gain_db = -3.0;
         let turned = rig.frame();
         rig.set(moved);
-        rig.play_until(|rig| rig.chain.latency() != old_latency);
+        rig.play_until(Rig::is_there);
         let over = rig.frame();
         rig.play_until(Rig::is_settled);
         rig.play_until(|rig| rig.frame() > over + 20_000);
@@ -169,8 +192,7 @@ fn the_next_chain_takes_over_with_its_own_bits_and_without_a_click() {
         old_moved.settings.equalizer.bands[0].gain_db = -3.0;
         let before = alone(old, 0..over, &[(turned, old_moved)]);
         let after = alone(new, came..rig.frame(), &[(turned, moved)]);
-        // 200 ms, and twice the latency of the new chain.
-        let faded = came + 9600 + 2 * rig.chain.latency();
+        let faded = came + settling + 2 * rig.chain.latency();
         for side in 0..2 {
             let heard = &rig.heard[side];
             require_same(&heard[..faded], &before[side][..faded], "before the fade");
@@ -314,7 +336,9 @@ fn seen(reader: &mut SpectrumReader) -> (Vec<[f32; 2]>, Vec<[f32; 2]>) {
 fn who_watches_the_spectrum_misses_nothing() {
     let mut rig = Rig::new(values(EqualizerPhase::Minimum, Resolution::Low));
     let mut reader = rig.chain.module_mut().take_spectrum().unwrap();
+    let mut compressor = rig.chain.module_mut().take_compressor().unwrap();
     reader.open();
+    compressor.open();
     rig.set(linear(Resolution::Low));
     rig.play_until(|rig| rig.chain.latency() != LIMITER_FRAMES);
     rig.play_until(|rig| rig.is_settled() && rig.frame() % 480 == 0);
@@ -322,6 +346,12 @@ fn who_watches_the_spectrum_misses_nothing() {
     let expected: Vec<[f32; 2]> = (0..rig.frame()).map(input).collect();
     assert_eq!(before.len(), after.len());
     assert_eq!(before, expected);
+    let (before, after) = seen(&mut compressor.spectrum);
+    // At rest it returns what leaves the equalizer.
+    assert_eq!((before.len(), before), (rig.frame(), after));
+    let slots = std::iter::from_fn(|| compressor.bands.next_frame()).count();
+    // The next chain begins its slots where it comes.
+    assert!(slots.abs_diff(rig.frame() / 64) <= 1, "{slots} slots of {} frames", rig.frame());
 }
 
 #[test]

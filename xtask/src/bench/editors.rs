@@ -11,7 +11,7 @@ use runout_dsp_core::processor::{Processor, Spec};
 use runout_dsp_core::settings::{BandChannel, ChainSettings, Module, Parameter, parameters};
 use runout_dsp_core::timeline::Timeline;
 use runout_gui::editor::Editor;
-use runout_gui::editors::{EqualizerEditor, LimiterEditor, MasterEditor};
+use runout_gui::editors::{CompressorEditor, EqualizerEditor, LimiterEditor, MasterEditor};
 use runout_gui::egui::{Context, Pos2, RawInput, Rect, vec2};
 use runout_gui::feed::{Feed, Status};
 use runout_gui::parameters::Parameters;
@@ -39,6 +39,9 @@ const BANDS: [(f32, f32, BandChannel); 7] = [
     (9600.0, 2.2, BandChannel::Side),
     (16_000.0, 1.0, BandChannel::Stereo),
 ];
+
+/// The thresholds of the compressor's bands, dBFS; each has a ratio of 2.
+const THRESHOLDS_DB: [f32; 4] = [-20.0, -24.0, -27.0, -33.0];
 
 /// Values as a host keeps them; nobody moves them here.
 struct Values {
@@ -69,7 +72,7 @@ impl Parameters for Values {
 }
 
 impl Values {
-    /// Every parameter at its default, but 6 dB into the limiter and seven bands of the equalizer.
+    /// Every parameter at its default, but 6 dB into the limiter, seven bands of the equalizer and four of the compressor.
     fn new() -> Self {
         let known: BTreeMap<String, Parameter> =
             parameters().into_iter().map(|parameter| (parameter.id.clone(), parameter)).collect();
@@ -82,6 +85,11 @@ impl Values {
             set("frequency_hz", frequency_hz);
             set("gain_db", gain_db);
             set("channel", channel.index());
+        }
+        values.set("compressor.bands", THRESHOLDS_DB.len() as f32);
+        for (index, threshold_db) in THRESHOLDS_DB.into_iter().enumerate() {
+            values.set(&format!("compressor.band.{}.threshold_db", index + 1), threshold_db);
+            values.set(&format!("compressor.band.{}.ratio", index + 1), 2.0);
         }
         values
     }
@@ -124,14 +132,17 @@ fn insert(modules: &[Module], values: &Values) -> Option<(Insert, Feed)> {
 pub fn run(music: &[Vec<f32>]) {
     println!("\na frame of an editor while music plays, at 100 %: drawn and tessellated; ms, on one thread");
     println!("{:<24}{:>12}{:>10}{:>10}{:>10}{:>12}", "", "points", "median", "least", "highest", "triangles");
-    let make: [(&str, &[Module], Make); 3] = [
+    let make: [(&str, &[Module], Make); 4] = [
         ("equalizer editor", &[Module::Equalizer], |feed, preferences, presets| {
             Box::new(EqualizerEditor::new(feed, preferences, presets))
+        }),
+        ("compressor editor", &[Module::Compressor], |feed, preferences, presets| {
+            Box::new(CompressorEditor::new(feed, preferences, presets))
         }),
         ("limiter editor", &[Module::Limiter], |feed, preferences, presets| {
             Box::new(LimiterEditor::new(feed, preferences, presets))
         }),
-        ("master editor", &[Module::Equalizer, Module::Limiter], |feed, preferences, presets| {
+        ("master editor", &[Module::Equalizer, Module::Compressor, Module::Limiter], |feed, preferences, presets| {
             Box::new(MasterEditor::new(feed, preferences, presets))
         }),
     ];

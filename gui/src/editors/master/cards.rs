@@ -3,6 +3,7 @@
 use egui::{Align2, Painter, Rect, Ui, pos2, vec2};
 
 use super::Module;
+use crate::compressor_view::CompressorView;
 use crate::desk::Desk;
 use crate::equalizer_view::{Thumbnail, bands};
 use crate::limiter_view::Live;
@@ -31,6 +32,11 @@ const EQUALIZER_POWER: Switch<'_> = Switch {
     name: "Equalizer card power",
     sentence: "Takes the equalizer's processing out and leaves its delay.",
 };
+const COMPRESSOR_POWER: Switch<'_> = Switch {
+    id: "compressor.enabled",
+    name: "Compressor card power",
+    sentence: "Takes the compressor's processing out and leaves its delay.",
+};
 const LIMITER_POWER: Switch<'_> = Switch {
     id: "limiter.enabled",
     name: "Limiter card power",
@@ -55,32 +61,35 @@ pub struct Cards<'a> {
     pub live: &'a Live,
     /// The equalizer's curve.
     pub curve: &'a mut Thumbnail,
+    /// The compressor as it moves.
+    pub compressor: &'a CompressorView,
     /// Sample rate, Hz, and the channels of the signal.
     pub format: (f32, usize),
 }
 
 /// Where the cards stand on a strip, and whether there are arrows between them.
-fn places(strip: Rect, flat: bool) -> ([Rect; Module::ALL.len()], bool) {
-    let count = Module::ALL.len() as f32;
+fn places(strip: Rect, flat: bool, count: usize) -> (Vec<Rect>, bool) {
+    let cards = 0..count;
+    let count = count as f32;
     let room = strip.width() - 2.0 * size::MARGIN;
     let fits = count * CARD.x + (count - 1.0) * BETWEEN <= room;
     let gap = if fits { BETWEEN } else { CLOSE };
     let width = CARD.x.min((room - (count - 1.0) * gap) / count);
     let card = vec2(width, if flat { FLAT_HEIGHT } else { CARD.y });
     let mut left = strip.left() + size::MARGIN;
-    let places = Module::ALL.map(|_| {
+    let places = cards.map(|_| {
         let place = Rect::from_min_size(pos2(left, strip.top() + ABOVE), card);
         left = place.right() + gap;
         place
     });
-    (places, fits)
+    (places.collect(), fits)
 }
 
 impl Cards<'_> {
     /// Shows the cards on a strip; a click chooses a module.
-    pub fn show(&mut self, ui: &Ui, desk: &mut Desk<'_>, strip: Rect, chosen: &mut Module) {
-        let (places, has_arrows) = places(strip, self.flat);
-        for (index, (module, place)) in Module::ALL.into_iter().zip(places).enumerate() {
+    pub fn show(&mut self, ui: &Ui, desk: &mut Desk<'_>, strip: Rect, modules: &[Module], chosen: &mut Module) {
+        let (places, has_arrows) = places(strip, self.flat, modules.len());
+        for (index, (module, place)) in modules.iter().copied().zip(places).enumerate() {
             if index > 0 && has_arrows {
                 let at = pos2(place.left() - BETWEEN / 2.0, place.center().y);
                 icons::chevron(ui.painter(), at, icons::Toward::Right, desk.look.palette.scale_text);
@@ -89,6 +98,7 @@ impl Cards<'_> {
             let is_clicked = match module {
                 Module::Input => input(ui, desk, place, is_chosen),
                 Module::Equalizer => self.equalizer(ui, desk, place, is_chosen),
+                Module::Compressor => self.compressor(ui, desk, place, is_chosen),
                 Module::Limiter => self.limiter(ui, desk, place, is_chosen),
             };
             if is_clicked {
@@ -107,6 +117,18 @@ impl Cards<'_> {
         let card = Card { name: "Equalizer", accent, chosen, power, delta: None, number: &number };
         let response = card.show(ui, desk, place, |painter, inside| {
             self.curve.paint(painter, &look, inside, parameters, self.format);
+        });
+        response.clicked()
+    }
+
+    fn compressor(&self, ui: &Ui, desk: &mut Desk<'_>, place: Rect, chosen: bool) -> bool {
+        let (look, parameters) = (desk.look, desk.parameters);
+        let deepest_db = f64::from(self.compressor.deepest_db(parameters));
+        let number = format!("{} dB", numbers::signed(deepest_db, 1));
+        let (accent, power) = (look.palette.compressor, Some(COMPRESSOR_POWER));
+        let card = Card { name: "Compressor", accent, chosen, power, delta: None, number: &number };
+        let response = card.show(ui, desk, place, |painter, inside| {
+            self.compressor.thumbnail(painter, &look, inside, parameters);
         });
         response.clicked()
     }
@@ -173,9 +195,9 @@ mod tests {
     fn cards_have_room_in_the_smallest_window() {
         for width in [524.0, 590.0, 1000.0, 2000.0] {
             let strip = Rect::from_min_size(pos2(0.0, 44.0), vec2(width, height(true)));
-            let (places, _) = places(strip, true);
-            // A name between its switches, and a number.
-            assert!(places.iter().all(|place| place.width() >= 150.0 && strip.contains_rect(*place)), "{places:?}");
+            let (places, _) = places(strip, true, 4);
+            // A name between its switches.
+            assert!(places.iter().all(|place| place.width() >= 112.0 && strip.contains_rect(*place)), "{places:?}");
             assert!(places.windows(2).all(|pair| pair[0].right() + CLOSE <= pair[1].left() + 1e-3));
         }
     }

@@ -1,53 +1,14 @@
 //! Are bands read, made and removed as a host is to see it?
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-
 use runout_dsp_core::settings::CutSlope;
 
 use super::*;
+use crate::parameters::recorder::Recorder as Host;
 
-/// A host that keeps values and the ids that it was told of.
-#[derive(Default)]
-struct Host {
-    values: RefCell<BTreeMap<String, f32>>,
-    told: RefCell<Vec<String>>,
-}
-
-impl Host {
-    fn new() -> Self {
-        let values = parameters().into_iter().map(|known| (known.id.clone(), known.default_value())).collect();
-        Self { values: RefCell::new(values), ..Self::default() }
-    }
-
-    /// The fields of a slot that were told of since this was last called.
-    fn take_fields(&self, slot: usize) -> Vec<String> {
-        let first = id(slot, "");
-        self.told.take().iter().map(|told| told.strip_prefix(&first).unwrap_or(told).to_owned()).collect()
-    }
-}
-
-impl Parameters for Host {
-    fn value(&self, id: &str) -> Option<f32> {
-        self.values.borrow().get(id).copied()
-    }
-
-    fn default_value(&self, _: &str) -> Option<f32> {
-        None
-    }
-
-    fn text(&self, _: &str, _: f32) -> Option<String> {
-        None
-    }
-
-    fn begin(&self, _: &str) {}
-
-    fn set(&self, id: &str, value: f32) {
-        self.values.borrow_mut().insert(id.to_owned(), value);
-        self.told.borrow_mut().push(id.to_owned());
-    }
-
-    fn end(&self, _: &str) {}
+/// The fields of a slot that were told of since this was last called.
+fn take_fields(host: &Host, slot: usize) -> Vec<String> {
+    let first = id(slot, "");
+    host.take().iter().map(|told| told.strip_prefix(&first).unwrap_or(told).to_owned()).collect()
 }
 
 const SHELF: EqualizerBand = EqualizerBand {
@@ -67,12 +28,12 @@ fn a_band_that_is_put_is_read_and_its_values_are_told_once() {
     assert_eq!(free_slot(&read(&host)), Some(0));
     put(&context, &host, 2, SHELF);
     let fields = ["enabled", "shape", "frequency_hz", "gain_db", "q", "slope_db_per_oct", "channel"];
-    assert_eq!(host.take_fields(2), fields);
+    assert_eq!(take_fields(&host, 2), fields);
     let equalizer = read(&host);
     assert_eq!(equalizer.bands[2], SHELF);
     assert_eq!(equalizer.bands.iter().filter(|band| is_in_use(band)).count(), 1);
     put(&context, &host, 2, EqualizerBand { gain_db: 2.0, ..SHELF });
-    assert_eq!(host.take_fields(2), ["gain_db"]);
+    assert_eq!(take_fields(&host, 2), ["gain_db"]);
 }
 
 #[test]

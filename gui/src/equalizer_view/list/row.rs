@@ -5,11 +5,12 @@ use runout_dsp_core::settings::EqualizerBand;
 
 use super::Columns;
 use crate::desk::Desk;
-use crate::equalizer_view::marks::{self, Switch};
+use crate::equalizer_view::marks;
 use crate::equalizer_view::{bands, shapes};
 use crate::look::size;
 use crate::paint;
 use crate::palette::Color;
+use crate::widgets::marks::{Switch, switch};
 use crate::widgets::{Chooser, Entry, ValueField, attend};
 use crate::write::{self, Role};
 
@@ -61,7 +62,8 @@ impl Row {
         let number = if band.enabled { color } else { palette.scale_text };
         let at = pos2(columns.number_x(), y);
         write::text(ui.painter(), number, at, Align2::CENTER_CENTER, Role::Card, &(slot + 1).to_string());
-        marks::switch(ui, desk, pos2(columns.dot_x(), y), slot, band.enabled, color, Switch::Dot);
+        let id = bands::id(slot, "enabled");
+        switch(ui, desk, pos2(columns.dot_x(), y), &id, band.enabled, color, Switch::Dot);
         let dress = Dress {
             role: if self.is_chosen { Role::BodyStrong } else { Role::Body },
             color: if band.enabled { palette.value_text } else { palette.scale_text },
