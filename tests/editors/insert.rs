@@ -10,7 +10,9 @@ use runout_dsp_core::processor::{Processor, Spec};
 use runout_dsp_core::settings::{ChainSettings, Module, parameters};
 use runout_dsp_core::timeline::Timeline;
 use runout_gui::editor::Editor;
-use runout_gui::editors::{CompressorEditor, EqualizerEditor, LimiterEditor, MasterEditor, MeterEditor};
+use runout_gui::editors::{
+    CompressorEditor, EqualizerEditor, ImagerEditor, LimiterEditor, MasterEditor, MeterEditor,
+};
 use runout_gui::egui::{self, Modifiers};
 use runout_gui::feed::{Feed, Status};
 use runout_gui::look::Theme;
@@ -58,9 +60,16 @@ pub const EQUALIZER: Plugin = Plugin {
     make: |feed, preferences, presets| Box::new(EqualizerEditor::new(feed, preferences, presets)),
 };
 
+/// Runout Imager.
+pub const IMAGER: Plugin = Plugin {
+    modules: &[Module::Imager],
+    cpu_share: 0.003,
+    make: |feed, preferences, presets| Box::new(ImagerEditor::new(feed, preferences, presets)),
+};
+
 /// Runout Master.
 pub const MASTER: Plugin = Plugin {
-    modules: &[Module::Equalizer, Module::Compressor, Module::Limiter],
+    modules: &[Module::Equalizer, Module::Compressor, Module::Imager, Module::Limiter],
     cpu_share: 0.018,
     make: |feed, preferences, presets| Box::new(MasterEditor::new(feed, preferences, presets)),
 };

@@ -11,6 +11,7 @@ mod equalizer_curve;
 mod frame;
 mod gestures;
 mod hand;
+mod imager;
 mod insert;
 mod keyboard;
 mod limiter;

@@ -5,6 +5,7 @@ mod cards;
 mod input_controls;
 mod layout;
 mod strip;
+mod views;
 
 use std::sync::Arc;
 
@@ -13,14 +14,14 @@ use runout_dsp_core::settings::{self, Order};
 
 use self::cards::Cards;
 use self::layout::Layout;
-use super::frame::{About, Frame, Inside};
+use self::views::Views;
+use super::frame::{About, Frame};
 use super::limiting::Limiting;
-use super::planes::is_low;
-use crate::compressor_view::{self, CompressorView};
-use crate::desk::Desk;
+use crate::compressor_view;
 use crate::editor::Editor;
-use crate::equalizer_view::{self, EqualizerView, Planes, Shown, Thumbnail, is_bypassed};
+use crate::equalizer_view::{self, Thumbnail};
 use crate::feed::Feed;
+use crate::imager_view;
 use crate::limiter_view;
 use crate::paint;
 use crate::palette::{Color, Palette};
@@ -42,6 +43,7 @@ enum Module {
     Input,
     Equalizer,
     Compressor,
+    Imager,
     #[default]
     Limiter,
 }
@@ -53,10 +55,20 @@ impl Module {
         let movable = order.modules().into_iter().filter_map(|module| match module {
             settings::Module::Equalizer => Some(Self::Equalizer),
             settings::Module::Compressor => Some(Self::Compressor),
+            settings::Module::Imager => Some(Self::Imager),
             _ => None,
         });
         let all = [Self::Input].into_iter().chain(movable).chain([Self::Limiter]);
-        all.filter(|module| *module != Self::Compressor || parameters.value("compressor.enabled").is_some()).collect()
+        all.filter(|module| module.switch().is_none_or(|id| parameters.value(id).is_some())).collect()
+    }
+
+    /// The parameter that turns it, where the plugin may not have the module.
+    fn switch(self) -> Option<&'static str> {
+        match self {
+            Self::Compressor => Some("compressor.enabled"),
+            Self::Imager => Some("imager.enabled"),
+            Self::Input | Self::Equalizer | Self::Limiter => None,
+        }
     }
 
     /// Its keys beside those of every editor.
@@ -64,6 +76,7 @@ impl Module {
         match self {
             Self::Equalizer => &equalizer_view::KEYS,
             Self::Compressor => &compressor_view::KEYS,
+            Self::Imager => &imager_view::KEYS,
             Self::Input | Self::Limiter => &[],
         }
     }
@@ -73,6 +86,7 @@ impl Module {
             Self::Input => palette.master,
             Self::Equalizer => palette.equalizer,
             Self::Compressor => palette.compressor,
+            Self::Imager => palette.imager,
             Self::Limiter => palette.limiter,
         }
     }
@@ -82,8 +96,7 @@ impl Module {
 pub struct MasterEditor {
     frame: Frame,
     limiting: Limiting,
-    equalizer: EqualizerView,
-    compressor: CompressorView,
+    views: Views,
     curve: Thumbnail,
     chosen: Module,
 }
@@ -95,8 +108,7 @@ impl MasterEditor {
         Self {
             limiting: Limiting::new(&frame),
             frame,
-            equalizer: EqualizerView::default(),
-            compressor: CompressorView::default(),
+            views: Views::default(),
             curve: Thumbnail::default(),
             chosen: Module::default(),
         }
@@ -107,23 +119,21 @@ impl Editor for MasterEditor {
     fn opened(&mut self, context: &Context) {
         self.limiting.view.start();
         self.frame.opened(context);
-        let Self { frame, equalizer, compressor, .. } = self;
-        listen(equalizer, compressor, frame.feed(), None, self.chosen);
+        self.views.listen(self.frame.feed(), None, self.chosen);
     }
 
     fn show(&mut self, ui: &mut Ui, parameters: &dyn Parameters) {
-        let Self { frame, limiting, equalizer, compressor, curve, chosen } = self;
+        let Self { frame, limiting, views, curve, chosen } = self;
         frame.set_keys(chosen.keys());
         frame.show(ui, parameters, |ui, desk, mut inside| {
             limiting.take(desk, &mut inside);
-            let sample_rate = inside.feed.status.sample_rate();
-            compressor.take(&mut inside.feed.compressor, sample_rate, inside.preferences, inside.now_s);
+            views.take(&mut inside);
             let format = (inside.feed.status.sample_rate(), inside.feed.status.channels());
             let layout = Layout::new(ui.max_rect(), limiting.view.more && *chosen == Module::Limiter);
             let before = *chosen;
-            let mut cards = Cards { flat: layout.has_flat_cards, live: &limiting.view.live, curve, compressor, format };
+            let mut cards = Cards { flat: layout.has_flat_cards, live: &limiting.view.live, curve, views, format };
             cards.show(ui, desk, layout.cards, &Module::all(parameters), chosen);
-            listen(equalizer, compressor, inside.feed, Some(before), *chosen);
+            views.listen(inside.feed, Some(before), *chosen);
             let look = desk.look;
             let module = &mut desk.with_look(look.with_accent(chosen.accent(look.palette)));
             let shown = limiter_view::shown(parameters, format.1);
@@ -132,9 +142,8 @@ impl Editor for MasterEditor {
             }
             match chosen {
                 Module::Input => input_controls::show(ui, module, layout.controls, format.1),
-                Module::Equalizer => show_equalizer(ui, module, &layout, equalizer, &mut inside),
-                Module::Compressor => show_compressor(ui, module, &layout, compressor, &inside),
                 Module::Limiter => limiting.view.show_controls(ui, module, layout.controls, layout.room),
+                _ => views.show(ui, module, &layout, &mut inside, *chosen),
             }
             paint::plane(ui.painter(), layout.panel, look.palette.panel);
             paint::vertical(ui.painter(), layout.panel.left(), layout.panel.y_range(), look.palette.line);
@@ -142,80 +151,13 @@ impl Editor for MasterEditor {
                 strip::show(ui, &look, strip, &limiting.view.live, shown);
             }
             limiting.show_panel(ui, desk, &inside, layout.panel_content, layout.is_narrow);
-            match chosen {
-                Module::Equalizer => equalizer.obey_keys(ui, desk),
-                Module::Compressor => compressor.obey_keys(ui, desk),
-                Module::Input | Module::Limiter => {}
-            }
-            let is_moving = *chosen == Module::Equalizer && equalizer.is_moving();
-            limiting.go_on(ui, is_moving || compressor.is_moving(), inside.now_s);
+            views.obey_keys(ui, desk, *chosen);
+            limiting.go_on(ui, views.is_moving(*chosen), inside.now_s);
         });
     }
 
     fn closed(&mut self, context: &Context, parameters: &dyn Parameters) {
-        self.equalizer.close(&mut self.frame.feed().spectrum);
-        self.compressor.close(&mut self.frame.feed().compressor);
+        self.views.close(self.frame.feed());
         self.frame.closed(context, parameters);
     }
-}
-
-/// Has spectra gathered only while they are on show; the compressor's gains always, for its card.
-fn listen(
-    equalizer: &mut EqualizerView,
-    compressor: &mut CompressorView,
-    feed: &mut Feed,
-    before: Option<Module>,
-    now: Module,
-) {
-    if before == Some(now) {
-        return;
-    }
-    if now == Module::Equalizer {
-        equalizer.open(&mut feed.spectrum);
-    } else if before == Some(Module::Equalizer) {
-        equalizer.close(&mut feed.spectrum);
-    }
-    if now == Module::Compressor {
-        compressor.open(&mut feed.compressor);
-    } else if before.is_none_or(|before| before == Module::Compressor) {
-        compressor.watch(&mut feed.compressor);
-    }
-}
-
-fn show_compressor(
-    ui: &mut Ui,
-    desk: &mut Desk<'_>,
-    layout: &Layout,
-    compressor: &mut CompressorView,
-    inside: &Inside<'_>,
-) {
-    let shown = compressor_view::Shown {
-        sample_rate: inside.feed.status.sample_rate(),
-        channels: inside.feed.status.channels(),
-        bypassed: compressor_view::is_bypassed(desk.parameters),
-        has_output: true,
-        preferences: inside.preferences,
-    };
-    let planes = compressor_view::Planes::new(layout.module, is_low(ui.max_rect().height()), 0.0);
-    compressor.show(ui, desk, &planes, &shown);
-}
-
-fn show_equalizer(
-    ui: &mut Ui,
-    desk: &mut Desk<'_>,
-    layout: &Layout,
-    equalizer: &mut EqualizerView,
-    inside: &mut Inside<'_>,
-) {
-    let sample_rate = inside.feed.status.sample_rate();
-    equalizer.take(&mut inside.feed.spectrum, sample_rate, inside.preferences, inside.now_s);
-    let shown = Shown {
-        sample_rate,
-        channels: inside.feed.status.channels(),
-        bypassed: is_bypassed(desk.parameters),
-        has_output: true,
-        preferences: inside.preferences,
-    };
-    let planes = Planes::new(layout.module, is_low(ui.max_rect().height()), 0.0);
-    equalizer.show(ui, desk, &planes, &shown, inside.now_s);
 }

@@ -3,9 +3,10 @@
 use egui::{Align2, Painter, Rect, Ui, pos2, vec2};
 
 use super::Module;
-use crate::compressor_view::CompressorView;
+use super::views::Views;
 use crate::desk::Desk;
 use crate::equalizer_view::{Thumbnail, bands};
+use crate::imager_view;
 use crate::limiter_view::Live;
 use crate::look::{Look, size};
 use crate::parameters::Parameters;
@@ -24,6 +25,9 @@ const BETWEEN: f32 = 17.0;
 /// Between cards that have no room for an arrow, points.
 const CLOSE: f32 = 9.0;
 
+/// A narrower card has no room for a delta beside a name of middle length, points.
+const WITH_DELTA: f32 = 112.0;
+
 /// Width of the limiter's thumbnail, points.
 const HISTORY_WIDTH: f32 = 116.0;
 
@@ -37,6 +41,13 @@ const COMPRESSOR_POWER: Switch<'_> = Switch {
     name: "Compressor card power",
     sentence: "Takes the compressor's processing out and leaves its delay.",
 };
+const IMAGER_POWER: Switch<'_> = Switch {
+    id: "imager.enabled",
+    name: "Imager card power",
+    sentence: "Takes the imager's processing out and leaves its delay.",
+};
+const IMAGER_DELTA: Switch<'_> =
+    Switch { id: "listen.imager.delta", name: "Imager card delta", sentence: "Plays only what the imager changes." };
 const LIMITER_POWER: Switch<'_> = Switch {
     id: "limiter.enabled",
     name: "Limiter card power",
@@ -61,34 +72,53 @@ pub struct Cards<'a> {
     pub live: &'a Live,
     /// The equalizer's curve.
     pub curve: &'a mut Thumbnail,
-    /// The compressor as it moves.
-    pub compressor: &'a CompressorView,
+    /// Compressor and imager as they move.
+    pub views: &'a Views,
     /// Sample rate, Hz, and the channels of the signal.
     pub format: (f32, usize),
 }
 
-/// Where the cards stand on a strip, and whether there are arrows between them.
-fn places(strip: Rect, flat: bool, count: usize) -> (Vec<Rect>, bool) {
-    let cards = 0..count;
-    let count = count as f32;
+/// Where the cards stand on a strip, and whether there are arrows between them. Where they have no room for a name between
+/// its switches, each is as wide as its own needs.
+fn places(strip: Rect, flat: bool, modules: &[Module]) -> (Vec<Rect>, bool) {
+    let count = modules.len() as f32;
     let room = strip.width() - 2.0 * size::MARGIN;
     let fits = count * CARD.x + (count - 1.0) * BETWEEN <= room;
-    let gap = if fits { BETWEEN } else { CLOSE };
-    let width = CARD.x.min((room - (count - 1.0) * gap) / count);
-    let card = vec2(width, if flat { FLAT_HEIGHT } else { CARD.y });
+    let even = CARD.x.min((room - (count - 1.0) * CLOSE) / count);
+    let is_tight = even < WITH_DELTA;
+    let gap = match (fits, is_tight) {
+        (true, _) => BETWEEN,
+        (false, false) => CLOSE,
+        (false, true) => size::GAP,
+    };
+    let needed: f32 = modules.iter().map(|module| needed(*module)).sum();
+    let share = (room - (count - 1.0) * gap) / needed;
+    let height = if flat { FLAT_HEIGHT } else { CARD.y };
     let mut left = strip.left() + size::MARGIN;
-    let places = cards.map(|_| {
-        let place = Rect::from_min_size(pos2(left, strip.top() + ABOVE), card);
+    let places = modules.iter().map(|module| {
+        let width = if is_tight { share * self::needed(*module) } else { even };
+        let place = Rect::from_min_size(pos2(left, strip.top() + ABOVE), vec2(width, height));
         left = place.right() + gap;
         place
     });
     (places.collect(), fits)
 }
 
+/// What a card takes for its switches and its name, points.
+fn needed(module: Module) -> f32 {
+    match module {
+        Module::Input => 56.0,
+        Module::Equalizer => 98.0,
+        Module::Compressor => 112.0,
+        Module::Imager => 86.0,
+        Module::Limiter => 112.0,
+    }
+}
+
 impl Cards<'_> {
     /// Shows the cards on a strip; a click chooses a module.
     pub fn show(&mut self, ui: &Ui, desk: &mut Desk<'_>, strip: Rect, modules: &[Module], chosen: &mut Module) {
-        let (places, has_arrows) = places(strip, self.flat, modules.len());
+        let (places, has_arrows) = places(strip, self.flat, modules);
         for (index, (module, place)) in modules.iter().copied().zip(places).enumerate() {
             if index > 0 && has_arrows {
                 let at = pos2(place.left() - BETWEEN / 2.0, place.center().y);
@@ -99,6 +129,7 @@ impl Cards<'_> {
                 Module::Input => input(ui, desk, place, is_chosen),
                 Module::Equalizer => self.equalizer(ui, desk, place, is_chosen),
                 Module::Compressor => self.compressor(ui, desk, place, is_chosen),
+                Module::Imager => self.imager(ui, desk, place, is_chosen),
                 Module::Limiter => self.limiter(ui, desk, place, is_chosen),
             };
             if is_clicked {
@@ -123,12 +154,24 @@ impl Cards<'_> {
 
     fn compressor(&self, ui: &Ui, desk: &mut Desk<'_>, place: Rect, chosen: bool) -> bool {
         let (look, parameters) = (desk.look, desk.parameters);
-        let deepest_db = f64::from(self.compressor.deepest_db(parameters));
+        let deepest_db = f64::from(self.views.compressor.deepest_db(parameters));
         let number = format!("{} dB", numbers::signed(deepest_db, 1));
         let (accent, power) = (look.palette.compressor, Some(COMPRESSOR_POWER));
         let card = Card { name: "Compressor", accent, chosen, power, delta: None, number: &number };
         let response = card.show(ui, desk, place, |painter, inside| {
-            self.compressor.thumbnail(painter, &look, inside, parameters);
+            self.views.compressor.thumbnail(painter, &look, inside, parameters);
+        });
+        response.clicked()
+    }
+
+    fn imager(&self, ui: &Ui, desk: &mut Desk<'_>, place: Rect, chosen: bool) -> bool {
+        let (look, parameters) = (desk.look, desk.parameters);
+        let number = self.views.imager.correlation();
+        let (accent, power) = (look.palette.imager, Some(IMAGER_POWER));
+        let delta = (place.width() >= WITH_DELTA).then_some(IMAGER_DELTA);
+        let card = Card { name: "Imager", accent, chosen, power, delta, number: &number };
+        let response = card.show(ui, desk, place, |painter, inside| {
+            imager_view::thumbnail(painter, &look, inside, parameters);
         });
         response.clicked()
     }
@@ -193,12 +236,17 @@ mod tests {
 
     #[test]
     fn cards_have_room_in_the_smallest_window() {
-        for width in [524.0, 590.0, 1000.0, 2000.0] {
-            let strip = Rect::from_min_size(pos2(0.0, 44.0), vec2(width, height(true)));
-            let (places, _) = places(strip, true, 4);
-            // A name between its switches.
-            assert!(places.iter().all(|place| place.width() >= 112.0 && strip.contains_rect(*place)), "{places:?}");
-            assert!(places.windows(2).all(|pair| pair[0].right() + CLOSE <= pair[1].left() + 1e-3));
+        let all = [Module::Input, Module::Equalizer, Module::Compressor, Module::Imager, Module::Limiter];
+        for width in [524.0, 590.0, 640.0, 1000.0, 2000.0] {
+            for modules in [&all[..], &all[1..], &[Module::Input, Module::Equalizer, Module::Limiter]] {
+                let strip = Rect::from_min_size(pos2(0.0, 44.0), vec2(width, height(true)));
+                let (places, _) = places(strip, true, modules);
+                for (module, place) in modules.iter().zip(&places) {
+                    // A name between its switches.
+                    assert!(place.width() >= needed(*module) && strip.contains_rect(*place), "{module:?} {places:?}");
+                }
+                assert!(places.windows(2).all(|pair| pair[0].right() + size::GAP <= pair[1].left() + 1e-3));
+            }
         }
     }
 }
