@@ -17,6 +17,7 @@ mod keyboard;
 mod limiter;
 mod loudness_panel;
 mod master;
+mod master_cards;
 mod meter;
 mod pictures;
 mod pointer;
