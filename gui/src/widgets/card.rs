@@ -135,9 +135,9 @@ impl Card<'_> {
         });
     }
 
-    /// The one number: with its unit where that has room, or else without, or else not at all.
+    /// The one number: with its unit where that has room, or else without decibels, or else not at all.
     fn number(&self, painter: &Painter, desk: &Desk<'_>, places: &Places) {
-        let number = self.number.split_once(' ').map_or(self.number, |(number, _)| number);
+        let number = self.number.trim_end_matches(" dB");
         let room = places.number.width();
         if let Some(text) =
             [self.number, number].into_iter().find(|text| write::width(painter, Role::Label, text) <= room)

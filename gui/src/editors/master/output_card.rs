@@ -39,5 +39,8 @@ pub fn paint(painter: &Painter, look: &Look, inside: Rect, parameters: &dyn Para
         write::elided(painter, color, at, Align2::LEFT_CENTER, role, text, inside.width());
     };
     line(DEPTH_Y, look.palette.value_text, Role::Value, &depth(parameters));
-    line(DITHER_Y, look.palette.label_text, Role::Label, dither(parameters));
+    let dither = dither(parameters);
+    let fits = write::width(painter, Role::Label, dither) <= inside.width();
+    let dither = if fits { dither } else { dither.trim_start_matches("Dither ") };
+    line(DITHER_Y, look.palette.label_text, Role::Label, dither);
 }

@@ -70,9 +70,9 @@ fn beside(module: Module) -> f32 {
 /// What a card takes with its switches below its name, points.
 fn stacked(module: Module) -> f32 {
     match module {
-        Module::Input => 52.0,
+        Module::Input => 57.0,
         Module::Equalizer => 88.0,
-        Module::Compressor => 104.0,
+        Module::Compressor => 102.0,
         Module::Imager => 76.0,
         Module::Limiter => 76.0,
         Module::Output => 72.0,
