@@ -13,6 +13,7 @@ mod gestures;
 mod hand;
 mod imager;
 mod imager_live;
+mod imager_pictures;
 mod insert;
 mod keyboard;
 mod limiter;

@@ -64,8 +64,7 @@ fn of(params: &mut CompressorParams) -> Division<'_, CompressorBand> {
 }
 
 fn put(context: &Context, parameters: &dyn Parameters, compressor: CompressorParams) {
-    let mut settings = ChainSettings::default();
-    settings.compressor = compressor;
+    let settings = ChainSettings { compressor, ..ChainSettings::default() };
     setting::put(context, parameters, Module::Compressor, &settings, |_| true);
 }
 

@@ -44,7 +44,7 @@ fn rows(read: &StereoReadings) -> [Row; 4] {
         Row {
             label: "Correlation",
             short: "Correl.",
-            help: "+1 is mono, 0 is as wide as can be, below 0 cancels in mono; a tick at the lowest, a click forgets it.",
+            help: "+1 is mono, below 0 cancels in mono; a tick at the lowest, which a click forgets.",
             number: CorrelationBar::words(read.correlation),
         },
         Row {

@@ -78,8 +78,8 @@ pub struct Cards<'a> {
     pub format: (f32, usize),
 }
 
-/// Where the cards stand on a strip, and whether there are arrows between them. Where they have no room for a name between
-/// its switches, each is as wide as its own needs.
+/// Where the cards stand on a strip, and whether there are arrows between them. Where they have no room for a name
+/// between its switches, each is as wide as its own needs.
 fn places(strip: Rect, flat: bool, modules: &[Module]) -> (Vec<Rect>, bool) {
     let count = modules.len() as f32;
     let room = strip.width() - 2.0 * size::MARGIN;

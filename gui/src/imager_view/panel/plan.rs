@@ -1,5 +1,5 @@
-//! Where the panel's parts stand. Knobs where there is room for them, in wide windows farther apart; values in rows where
-//! there is not; and in low windows one row at a time.
+//! Where the panel's parts stand. Knobs where there is room for them, in wide windows farther apart; values in rows
+//! where there is not; and in low windows one row at a time.
 
 use egui::{Align2, Pos2, Rect, pos2, vec2};
 
@@ -12,8 +12,8 @@ use crate::write::Role;
 const DESIGNED: f32 = 656.0;
 const MOST_GROWTH: f32 = 1.5;
 
-/// From the panel's upper edge to the middle of its line, of the knobs' rows, of the main knob, its label and its value,
-/// points.
+/// From the panel's upper edge to the middle of its line, of the knobs' rows, of the main knob, its label and its
+/// value, points.
 const LINE_Y: f32 = 26.0;
 const ROWS_Y: [f32; 2] = [74.0, 142.0];
 const MAIN_Y: f32 = 106.0;
