@@ -147,8 +147,7 @@ fn sorted(mut params: CompressorParams) -> CompressorParams {
 }
 
 fn put(context: &Context, parameters: &dyn Parameters, compressor: CompressorParams) {
-    let mut settings = ChainSettings::default();
-    settings.compressor = compressor;
+    let settings = ChainSettings { compressor, ..ChainSettings::default() };
     setting::put(context, parameters, Module::Compressor, &settings, |_| true);
 }
 

@@ -11,9 +11,7 @@ use runout_dsp_core::compressor::picture;
 use runout_dsp_core::settings::CompressorParams;
 
 use self::axes::Axes;
-use self::crossovers::Crossover;
 use self::gains::Gains;
-use self::thresholds::Threshold;
 use super::bands;
 use super::live::Live;
 use crate::desk::Desk;
@@ -103,21 +101,10 @@ impl Map {
         zones::tint(ui.painter(), &look, &scene);
         self.gains.paint(ui.painter(), &look, &scene, view.live);
         zones::heads(ui, desk, &scene, view.live);
-        self.handles(ui, desk, &scene, view.live, &thresholds, &crossovers);
-    }
-
-    fn handles(
-        &self,
-        ui: &mut Ui,
-        desk: &mut Desk<'_>,
-        scene: &Scene<'_>,
-        live: &Live,
-        thresholds: &[Threshold],
-        crossovers: &[Crossover],
-    ) {
-        crossovers.iter().for_each(|crossover| crossover.paint_line(ui, desk, scene));
-        thresholds.iter().for_each(|threshold| threshold.show(ui, desk, scene, live));
-        crossovers.iter().for_each(|crossover| crossover.show(ui, desk, scene));
+        crossovers.iter().for_each(|crossover| crossover.paint_line(ui, desk, &scene));
+        thresholds.iter().for_each(|threshold| threshold.show(ui, desk, &scene, view.live));
+        gains::numbers(ui.painter(), &look, &axes);
+        crossovers.iter().for_each(|crossover| crossover.show(ui, desk, &scene));
     }
 }
 
