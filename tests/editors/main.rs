@@ -12,6 +12,7 @@ mod frame;
 mod gestures;
 mod hand;
 mod imager;
+mod imager_live;
 mod insert;
 mod keyboard;
 mod limiter;

@@ -91,12 +91,12 @@ fn places(strip: Rect, flat: bool, modules: &[Module]) -> (Vec<Rect>, bool) {
         (false, false) => CLOSE,
         (false, true) => size::GAP,
     };
-    let needed: f32 = modules.iter().map(|module| needed(*module)).sum();
-    let share = (room - (count - 1.0) * gap) / needed;
+    let all: f32 = modules.iter().map(|module| needed(*module)).sum();
+    let share = (room - (count - 1.0) * gap) / all;
     let height = if flat { FLAT_HEIGHT } else { CARD.y };
     let mut left = strip.left() + size::MARGIN;
     let places = modules.iter().map(|module| {
-        let width = if is_tight { share * self::needed(*module) } else { even };
+        let width = if is_tight { share * needed(*module) } else { even };
         let place = Rect::from_min_size(pos2(left, strip.top() + ABOVE), vec2(width, height));
         left = place.right() + gap;
         place

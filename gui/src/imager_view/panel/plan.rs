@@ -23,12 +23,12 @@ const VALUE_Y: f32 = 160.0;
 /// Where knobs stand at the designed width: width, decorrelation, and what all bands share; where these begin, points.
 const MAIN_X: f32 = 58.0;
 const DECORRELATE_X: f32 = 142.0;
-const COLUMNS_X: [f32; 3] = [302.0, 436.0, 546.0];
+const COLUMNS_X: [f32; 3] = [302.0, 438.0, 546.0];
 const SEPARATOR_X: f32 = 262.0;
 
 /// The slope under the mono bass's value: from the knob's middle to its corner, and its size, points.
 const SLOPE_AT: egui::Vec2 = vec2(29.0, 19.0);
-const SLOPE: egui::Vec2 = vec2(92.0, 22.0);
+const SLOPE: egui::Vec2 = vec2(84.0, 22.0);
 
 /// Widths of solo, delta, phase and the button of the other row, points.
 const SOLO: f32 = 46.0;
