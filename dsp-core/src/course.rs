@@ -102,9 +102,14 @@ impl Course {
         self.slot[GRID_FRAMES - 1]
     }
 
+    /// Whether it stands and stays there.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        !self.is_moving && self.value.is_at_rest()
+    }
+
     /// Whether it stands at a value and stays there.
     pub(crate) fn rests_at(&self, value: f32) -> bool {
-        !self.is_moving && self.value.is_at_rest() && self.value() == value
+        self.is_at_rest() && self.value() == value
     }
 }
 

@@ -18,6 +18,8 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
+pub use decorrelator::RING_MS;
+
 use crate::dispatch::Instructions;
 use crate::processor::{MASTERING_RATES_HZ, Processor, Spec, SpecError};
 use crate::settings::ImagerParams;

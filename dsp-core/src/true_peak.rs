@@ -25,6 +25,8 @@ mod history;
 mod kernel;
 mod later_bound;
 
+use std::sync::OnceLock;
+
 use crate::dispatch::Instructions;
 use bound::Bound;
 use design::Filters;
@@ -70,6 +72,29 @@ const FIRST_VALUES: usize = (RUNS_PER_HOP - 1) * RUN_FRAMES + FIRST_WIDE;
 /// What one run reads of the first stage: its own frames and a margin on each side.
 const FIRST_READ: usize = RUN_FRAMES + 2 * MARGIN;
 
+/// The filters, and what bounds their values and those of a companion: the same in every detector.
+#[derive(Clone)]
+struct Design {
+    filters: Filters,
+    bound: Bound,
+    later_bound: LaterBound,
+}
+
+impl Design {
+    /// That of detectors with this companion: made by the first of them in the process, which takes a third of a
+    /// millisecond. Not for the audio thread.
+    fn of(companion: &Ebur128) -> &'static Self {
+        static DESIGNS: [OnceLock<Design>; 1 + ebur128::MOST_PHASES] =
+            [const { OnceLock::new() }; 1 + ebur128::MOST_PHASES];
+        DESIGNS[companion.phases_in_use()].get_or_init(|| {
+            let filters = Filters::new();
+            let bound = Bound::new(&filters, &companion.responses());
+            let later_bound = LaterBound::new(&filters);
+            Self { filters, bound, later_bound }
+        })
+    }
+}
+
 /// The true-peak detector of one channel.
 ///
 /// Thread: `new` and `with_ebur128` design the filters, off the audio thread; all else allocates nothing.
@@ -104,9 +129,7 @@ impl TruePeak {
     }
 
     fn with_companion(instructions: Instructions, ebur128: Ebur128) -> Self {
-        let filters = Filters::new();
-        let bound = Bound::new(&filters, &ebur128.responses());
-        let later_bound = LaterBound::new(&filters);
+        let Design { filters, bound, later_bound } = Design::of(&ebur128).clone();
         Self {
             instructions,
             filters,

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use nice_plug::prelude::{
     ActivateContext, AsyncExecutor, AudioIOLayout, AuxiliaryBuffers, Buffer, BufferConfig, ClapFeature, ClapPlugin,
-    Params, Plugin, PluginApi, PluginState, ProcessContext, ProcessStatus, Vst3Plugin, Vst3SubCategory,
+    Params, Plugin, PluginApi, PluginState, ProcessContext, ProcessStatus, RemoteControlsContext, Vst3Plugin,
+    Vst3SubCategory,
 };
 use runout_dsp_core::planar::with_frames;
 use runout_dsp_core::processor::Spec;
@@ -18,6 +19,7 @@ use runout_gui::presets::{Presets, user_folder};
 
 use crate::metering::Metering;
 use crate::parameters::{HostParameters, complete};
+use crate::remote;
 use crate::stage::{LatencyChange, Stage};
 use crate::wake::Wake;
 use crate::window::InsertEditor;
@@ -226,6 +228,10 @@ impl<P: Product> ClapPlugin for Insert<P> {
     const CLAP_MANUAL_URL: Option<&'static str> = None;
     const CLAP_SUPPORT_URL: Option<&'static str> = None;
     const CLAP_FEATURES: &'static [ClapFeature] = P::CLAP_FEATURES;
+
+    fn remote_controls(&self, context: &mut impl RemoteControlsContext) {
+        remote::add_pages(&self.parameters, P::MODULES, context);
+    }
 }
 
 impl<P: Product> Vst3Plugin for Insert<P> {

@@ -1,6 +1,6 @@
 //! The settings that act where a chain is prepared, not while it plays: those that move the latency.
 
-use runout_dsp_core::settings::{ChainSettings, CompressorPhase, EqualizerPhase, Module, Resolution};
+use runout_dsp_core::settings::{ChainSettings, CompressorPhase, EqualizerPhase, ImagerPhase, Module, Resolution};
 
 /// What a chain is prepared for, beside its rate, blocks and channels. A setting that makes no difference in the company
 /// of the others is left out: nobody shall prepare anew for it.
@@ -12,6 +12,8 @@ pub struct LatencySettings {
     compressor: CompressorPhase,
     /// Whether the compressor looks ahead.
     lookahead: bool,
+    /// How the imager divides.
+    imager: ImagerPhase,
 }
 
 impl LatencySettings {
@@ -21,12 +23,17 @@ impl LatencySettings {
             EqualizerPhase::Linear => Some(settings.equalizer.resolution),
             EqualizerPhase::Minimum => None,
         };
-        Self { equalizer, compressor: settings.compressor.phase, lookahead: settings.compressor.lookahead }
+        Self {
+            equalizer,
+            compressor: settings.compressor.phase,
+            lookahead: settings.compressor.lookahead,
+            imager: settings.imager.phase,
+        }
     }
 
     /// Whether a chain of these modules has any of them.
     pub fn are_of(modules: &[Module]) -> bool {
-        [Module::Equalizer, Module::Compressor].iter().any(|module| modules.contains(module))
+        [Module::Equalizer, Module::Compressor, Module::Imager].iter().any(|module| modules.contains(module))
     }
 }
 
@@ -38,10 +45,9 @@ mod tests {
 
     #[test]
     fn every_parameter_that_moves_the_latency_is_among_them_and_no_other() {
-        // The imager is not in this version.
         let default = ChainSettings::default();
         let mut moving = Vec::new();
-        for parameter in parameters().iter().filter(|one| one.module != Some(Module::Imager)) {
+        for parameter in &parameters() {
             let (lowest, highest) = parameter.kind.range();
             let mut settings = default;
             parameter.set(&mut settings, f64::from(if parameter.get(&default) == lowest { highest } else { lowest }));
@@ -51,7 +57,8 @@ mod tests {
                 moving.push(parameter.id.clone());
             }
         }
-        let expected = ["equalizer.phase", "equalizer.resolution", "compressor.phase", "compressor.lookahead"];
+        let expected =
+            ["equalizer.phase", "equalizer.resolution", "compressor.phase", "compressor.lookahead", "imager.phase"];
         assert_eq!(moving, expected);
     }
 
@@ -59,7 +66,7 @@ mod tests {
     fn a_chain_without_such_a_module_has_none_of_them() {
         for parameter in parameters().iter().filter(|one| one.purpose == Purpose::Latency) {
             let module = parameter.module.expect("a module");
-            assert_eq!(LatencySettings::are_of(&[Module::Input, module]), module != Module::Imager, "{}", parameter.id);
+            assert!(LatencySettings::are_of(&[Module::Input, module]), "{}", parameter.id);
         }
         assert!(!LatencySettings::are_of(&[Module::Input, Module::Limiter, Module::Output]));
     }

@@ -13,6 +13,7 @@ pub mod latency_settings;
 pub mod metering;
 pub mod parameters;
 pub mod products;
+pub mod remote;
 pub mod stage;
 pub mod tail;
 pub mod wake;
@@ -23,8 +24,8 @@ pub mod window;
 mod exports {
     use nice_plug::{nice_export_clap, nice_export_vst3};
 
-    use crate::products::{RunoutCompressor, RunoutEqualizer, RunoutLimiter, RunoutMaster, RunoutMeter};
+    use crate::products::{RunoutCompressor, RunoutEqualizer, RunoutImager, RunoutLimiter, RunoutMaster, RunoutMeter};
 
-    nice_export_clap!(RunoutMaster, RunoutEqualizer, RunoutCompressor, RunoutLimiter, RunoutMeter);
-    nice_export_vst3!(RunoutMaster, RunoutEqualizer, RunoutCompressor, RunoutLimiter, RunoutMeter);
+    nice_export_clap!(RunoutMaster, RunoutEqualizer, RunoutCompressor, RunoutImager, RunoutLimiter, RunoutMeter);
+    nice_export_vst3!(RunoutMaster, RunoutEqualizer, RunoutCompressor, RunoutImager, RunoutLimiter, RunoutMeter);
 }

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use nice_plug::context::gui::GuiContext;
 use nice_plug::plugin::ParamValue;
-use nice_plug::prelude::{ParamPtr, Params, PluginState};
+use nice_plug::prelude::{ParamPtr, Params, PluginState, RemoteControlsPage};
 use runout_dsp_core::settings::{ChainSettings, Module, Parameter, Purpose, parameters};
 use runout_gui::preferences::Preferences;
 
@@ -30,11 +30,16 @@ fn shown(modules: &[Module]) -> impl Iterator<Item = Parameter> {
 }
 
 /// Adds to a state what it does not say of the parameters of these modules, at their defaults: an older version knew fewer
-/// of them, and what the instance held before must not stay. Allocates.
+/// of them, and what the instance held before must not stay. Whole numbers beyond the ends come to the nearest, for the
+/// framework computes with them as they are. Allocates.
 pub fn complete(state: &mut PluginState, modules: &[Module]) {
     for setting in shown(modules) {
+        let (lowest, highest) = setting.kind.range();
         let default = stored(setting.kind, setting.default_value());
-        state.params.entry(setting.id).or_insert(default);
+        let value = state.params.entry(setting.id).or_insert(default);
+        if let ParamValue::I32(value) = value {
+            *value = (*value).clamp(lowest as i32, highest as i32);
+        }
     }
     state.params.entry(BYPASS.to_owned()).or_insert(ParamValue::Bool(false));
 }
@@ -96,6 +101,14 @@ impl HostParameters {
     /// Whether the host bypasses the plugin.
     pub fn is_bypassed(&self) -> bool {
         self.entries.last().is_some_and(|bypass| bypass.hosted.sounding_value() >= 0.5)
+    }
+
+    /// Adds a parameter to a page of a controller's; one that this plugin has not leaves its place empty.
+    pub fn add_to_page(&self, id: &str, page: &mut impl RemoteControlsPage) {
+        match self.places.get(id) {
+            Some(place) => self.entries[*place].hosted.add_to_page(page),
+            None => page.add_spacer(),
+        }
     }
 
     /// What the user prefers.
@@ -214,6 +227,16 @@ mod tests {
         assert!(matches!(state.params["limiter.style"], ParamValue::I32(0)));
         assert!(matches!(state.params["limiter.enabled"], ParamValue::Bool(true)));
         assert!(matches!(state.params["bypass"], ParamValue::Bool(false)));
+    }
+
+    #[test]
+    fn a_whole_number_out_of_range_comes_to_the_nearest_end() {
+        for (wild, kept) in [(i32::MIN, 1), (0, 1), (4, 4), (7, 6), (i32::MAX, 6)] {
+            let said = BTreeMap::from([("compressor.bands".to_owned(), ParamValue::I32(wild))]);
+            let mut state = PluginState { version: String::new(), params: said, fields: BTreeMap::new() };
+            complete(&mut state, &[Module::Compressor]);
+            assert!(matches!(state.params["compressor.bands"], ParamValue::I32(found) if found == kept), "{wild}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use nice_plug::prelude::{AudioIOLayout, ClapFeature, PortNames, Vst3SubCategory, new_nonzero_u32};
 use runout_dsp_core::settings::Module;
 use runout_gui::editor::Editor;
-use runout_gui::editors::{CompressorEditor, EqualizerEditor, LimiterEditor, MasterEditor, MeterEditor};
+use runout_gui::editors::{CompressorEditor, EqualizerEditor, ImagerEditor, LimiterEditor, MasterEditor, MeterEditor};
 use runout_gui::feed::Feed;
 use runout_gui::preferences::Preferences;
 use runout_gui::presets::Presets;
@@ -20,6 +20,8 @@ pub type RunoutMaster = Insert<Master>;
 pub type RunoutEqualizer = Insert<Equalizer>;
 /// The multiband compressor.
 pub type RunoutCompressor = Insert<Compressor>;
+/// The stereo imager.
+pub type RunoutImager = Insert<Imager>;
 /// The true-peak limiter.
 pub type RunoutLimiter = Insert<Limiter>;
 /// The loudness meter.
@@ -55,7 +57,7 @@ impl Product for Master {
     const VST3_SUBCATEGORIES: &'static [Vst3SubCategory] = &[Vst3SubCategory::Fx, Vst3SubCategory::Mastering];
     const LAYOUTS: &'static [AudioIOLayout] = MONO_AND_STEREO;
     // The imager joins here when it lands, the output stage when it can do all that its parameters offer.
-    const MODULES: &'static [Module] = &[Module::Input, Module::Equalizer, Module::Compressor, Module::Limiter];
+    const MODULES: &'static [Module] = &Module::ALL;
     const FULL_NAMES: bool = true;
     const EDITOR_SIZE: [u32; 2] = [1280, 760];
 
@@ -119,6 +121,30 @@ impl Product for Compressor {
 
     fn editor(feed: Feed, preferences: Arc<Preferences>, presets: Presets) -> Box<dyn Editor> {
         Box::new(CompressorEditor::new(feed, preferences, presets))
+    }
+}
+
+/// What distinguishes Runout Imager.
+pub struct Imager;
+
+impl Product for Imager {
+    type Stage = ChainStage;
+
+    const NAME: &'static str = "Runout Imager";
+    const CLAP_ID: &'static str = "org.runout.imager";
+    const VST3_CLASS_ID: [u8; 16] = *b"RunoutImager0001";
+    const DESCRIPTION: &'static str = "Stereo imager of one to four bands, with mono bass and decorrelation";
+    const CLAP_FEATURES: &'static [ClapFeature] =
+        &[ClapFeature::AudioEffect, ClapFeature::Stereo, ClapFeature::Mono, ClapFeature::Mastering];
+    const VST3_SUBCATEGORIES: &'static [Vst3SubCategory] =
+        &[Vst3SubCategory::Fx, Vst3SubCategory::Spatial, Vst3SubCategory::Mastering];
+    const LAYOUTS: &'static [AudioIOLayout] = MONO_AND_STEREO;
+    const MODULES: &'static [Module] = &[Module::Imager];
+    const FULL_NAMES: bool = false;
+    const EDITOR_SIZE: [u32; 2] = [1000, 620];
+
+    fn editor(feed: Feed, preferences: Arc<Preferences>, presets: Presets) -> Box<dyn Editor> {
+        Box::new(ImagerEditor::new(feed, preferences, presets))
     }
 }
 

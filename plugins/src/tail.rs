@@ -1,8 +1,10 @@
-//! How long a chain sounds beyond its latency when nothing goes in any more: what its equalizer and its compressor remember,
-//! one after the other.
+//! How long a chain sounds beyond its latency when nothing goes in any more: what its equalizer, its compressor and its
+//! imager remember, one after the other.
 
 mod compressor;
+mod crossovers;
 mod equalizer;
+mod imager;
 
 use runout_dsp_core::settings::{ChainSettings, Module};
 
@@ -14,6 +16,7 @@ pub fn ring_frames(modules: &[Module], settings: &ChainSettings, sample_rate: f6
     let of = |module, frames: usize| if modules.contains(&module) { frames } else { 0 };
     of(Module::Equalizer, equalizer::ring_frames(&settings.equalizer, sample_rate))
         + of(Module::Compressor, compressor::ring_frames(&settings.compressor, sample_rate))
+        + of(Module::Imager, imager::ring_frames(&settings.imager, sample_rate))
 }
 
 /// The exponent of a decay to silence of what is raised by some dB.

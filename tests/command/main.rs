@@ -11,6 +11,7 @@ mod compressor;
 mod damage;
 mod equalizer;
 mod files;
+mod imager;
 mod master;
 mod measure;
 mod oracles;

@@ -1,6 +1,7 @@
 //! Conformance tests: the standards, and oracles that share no code with us.
 
 mod automation;
+mod compressor;
 #[expect(clippy::approx_constant, reason = "four digits are the step of Q")]
 mod dither;
 mod equalizer;

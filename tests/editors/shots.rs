@@ -9,7 +9,7 @@ use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use runout_dsp_core::processor::{GRID_FRAMES, Spec};
 use runout_dsp_core::settings::{ChainSettings, Module, parameters};
 use runout_gui::editor::Editor;
-use runout_gui::editors::{EqualizerEditor, LimiterEditor, MasterEditor, MeterEditor};
+use runout_gui::editors::{CompressorEditor, EqualizerEditor, LimiterEditor, MasterEditor, MeterEditor};
 use runout_gui::egui::{Key, Ui, UiBuilder};
 use runout_gui::feed::Feed;
 use runout_gui::fonts;
@@ -38,6 +38,28 @@ const FINE_S: f64 = 4.0;
 /// The equalizer's resolution, High.
 const FINE: &[(&str, f32)] = &[("equalizer.resolution", 2.0)];
 
+/// Four bands that hold the mix together.
+const GLUE: &[(&str, f32)] = &[
+    ("compressor.bands", 4.0),
+    ("compressor.crossover_hz.2", 1000.0),
+    ("compressor.crossover_hz.3", 6000.0),
+    ("compressor.auto_makeup", 1.0),
+    ("compressor.output_gain_db", -3.0),
+    ("compressor.band.1.threshold_db", -18.0),
+    ("compressor.band.1.ratio", 2.5),
+    ("compressor.band.1.release_ms", 180.0),
+    ("compressor.band.2.threshold_db", -24.0),
+    ("compressor.band.2.ratio", 2.0),
+    ("compressor.band.2.range_db", 24.0),
+    ("compressor.band.3.threshold_db", -22.0),
+    ("compressor.band.3.ratio", 1.8),
+    ("compressor.band.3.attack_ms", 5.0),
+    ("compressor.band.4.threshold_db", -24.0),
+    ("compressor.band.4.ratio", 1.6),
+    ("compressor.band.4.attack_ms", 2.0),
+    ("compressor.band.4.release_ms", 70.0),
+];
+
 /// One picture.
 struct Shot {
     /// The file's name.
@@ -61,7 +83,7 @@ const ON_TARGET: &[(&str, f32)] = &[("limiter.input_gain_db", 3.7)];
 const EQUALIZED_ON_TARGET: &[(&str, f32)] = &[("limiter.input_gain_db", 3.9)];
 const OVER: &[(&str, f32)] = &[("limiter.input_gain_db", 4.5)];
 
-const SHOTS: [Shot; 5] = [
+const SHOTS: [Shot; 6] = [
     Shot { name: "limiter", theme: Theme::Dark, ..LIMITER },
     Shot { name: "limiter-light", theme: Theme::Light, ..LIMITER },
     Shot {
@@ -72,6 +94,15 @@ const SHOTS: [Shot; 5] = [
         values: FINE,
         has_bands: true,
         key: Some(Key::Num3),
+        ..LIMITER
+    },
+    Shot {
+        name: "compressor",
+        plugin: "Runout Compressor",
+        modules: &[Module::Compressor],
+        make: |feed, preferences, presets| Box::new(CompressorEditor::new(feed, preferences, presets)),
+        values: GLUE,
+        key: Some(Key::Num2),
         ..LIMITER
     },
     Shot {
@@ -86,7 +117,7 @@ const SHOTS: [Shot; 5] = [
     Shot {
         name: "master",
         plugin: "Runout Master",
-        modules: &[Module::Input, Module::Equalizer, Module::Limiter],
+        modules: &[Module::Input, Module::Equalizer, Module::Compressor, Module::Limiter],
         make: |feed, preferences, presets| Box::new(MasterEditor::new(feed, preferences, presets)),
         size: [1280.0, 760.0],
         values: EQUALIZED_ON_TARGET,

@@ -34,7 +34,9 @@ fn an_instance_is_small_and_leaves_the_library_behind() {
     let input = music(3, 48_000.0, 0.5, 2);
     // What was measured stays alive: memory that is given back would be taken for the next product's.
     let mut alive = Vec::new();
-    for product in ["org.runout.limiter", "org.runout.meter", "org.runout.equalizer", "org.runout.master"] {
+    let modules = ["limiter", "meter", "equalizer", "compressor", "imager", "master"];
+    for product in modules.map(|module| format!("org.runout.{module}")) {
+        let product = product.as_str();
         // What is loaded once for all.
         alive.push(playing(product, &input));
         let before = account("VmRSS");

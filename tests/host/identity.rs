@@ -11,13 +11,15 @@ use std::path::PathBuf;
 use runout_tests::bundle::{checked_clap, library_in};
 use runout_tests::clap_host::{ClapBundle, ClapHost, HostedParameter};
 
-use crate::rig::{EQUALIZER, INSERTS, LIMITER, MASTER, METER};
+use crate::rig::{COMPRESSOR, EQUALIZER, IMAGER, INSERTS, LIMITER, MASTER, METER};
 use crate::state::values_in;
 
 /// Every product's id and name, with the file of its table.
-const PRODUCTS: [(&str, &str, &str); 4] = [
+const PRODUCTS: [(&str, &str, &str); 6] = [
     (MASTER.id, "Runout Master", "master.tsv"),
     (EQUALIZER.id, "Runout Equalizer", "equalizer.tsv"),
+    (COMPRESSOR.id, "Runout Compressor", "compressor.tsv"),
+    (IMAGER.id, "Runout Imager", "imager.tsv"),
     (LIMITER.id, "Runout Limiter", "limiter.tsv"),
     (METER, "Runout Meter", "meter.tsv"),
 ];
@@ -141,9 +143,14 @@ fn trap_8_names_are_words_and_unique() {
 
 #[test]
 fn master_groups_its_parameters_by_module() {
-    for parameter in MASTER.load().parameters().iter().filter(|parameter| !parameter.is_bypass) {
-        assert!(!parameter.group.is_empty() && parameter.name.starts_with(&parameter.group), "{parameter:?}");
-    }
+    let parameters = MASTER.load().parameters();
+    // The order is of no one module, nor is the solo of one of them, nor the host's bypass.
+    let (grouped, alone): (Vec<_>, Vec<_>) = parameters.iter().partition(|parameter| !parameter.group.is_empty());
+    assert!(grouped.iter().all(|parameter| parameter.name.starts_with(&parameter.group)), "{grouped:?}");
+    assert_eq!(
+        alone.iter().map(|parameter| &parameter.name).collect::<Vec<_>>(),
+        ["Module Order", "Module Solo", "Bypass"]
+    );
     assert!(LIMITER.load().parameters().iter().all(|parameter| parameter.group.is_empty()));
 }
 

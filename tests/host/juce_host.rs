@@ -14,20 +14,26 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use runout_dsp_core::settings::{ChainSettings, Parameter, parameters};
+use runout_dsp_core::settings::{ChainSettings, Parameter};
 use runout_tests::bundle::checked_vst3;
 use runout_tests::random::Random;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::rig::{EQUALIZER, LIMITER, MASTER, Product, RATE};
+use crate::rig::{COMPRESSOR, EQUALIZER, IMAGER, LIMITER, MASTER, Product, RATE};
 
 /// The products that hold the chain, by the names that hosts show.
-const INSERTS: [(&str, Product); 3] =
-    [("Runout Limiter", LIMITER), ("Runout Equalizer", EQUALIZER), ("Runout Master", MASTER)];
+const INSERTS: [(&str, Product); 5] = [
+    ("Runout Limiter", LIMITER),
+    ("Runout Equalizer", EQUALIZER),
+    ("Runout Compressor", COMPRESSOR),
+    ("Runout Imager", IMAGER),
+    ("Runout Master", MASTER),
+];
 
 /// Every product, by name.
-const PRODUCTS: [&str; 4] = ["Runout Equalizer", "Runout Limiter", "Runout Master", "Runout Meter"];
+const PRODUCTS: [&str; 6] =
+    ["Runout Compressor", "Runout Equalizer", "Runout Imager", "Runout Limiter", "Runout Master", "Runout Meter"];
 
 /// A host in a process of its own.
 struct JuceHost {
@@ -213,9 +219,5 @@ impl Drop for JuceHost {
 
 /// The settings that a product shows, by the names it shows them under.
 fn named(product: Product) -> Vec<(String, Parameter)> {
-    let shown =
-        parameters().into_iter().filter(|setting| setting.module.is_some_and(|of| product.modules.contains(&of)));
-    shown
-        .map(|setting| (if product.full_names { setting.full_name() } else { setting.name.clone() }, setting))
-        .collect()
+    product.settings().into_iter().map(|setting| (product.name_of(&setting), setting)).collect()
 }

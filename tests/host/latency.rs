@@ -2,13 +2,13 @@
 
 mod moving;
 
-use runout_dsp_core::settings::{BandShape, ChainSettings, EqualizerBand, EqualizerPhase};
+use runout_dsp_core::settings::{BandShape, ChainSettings, CompressorPhase, EqualizerBand, EqualizerPhase};
 use runout_tests::clap_host::{Automation, ClapHost, Note};
 use runout_tests::signals::{impulse, in_channels};
 
 use moving::movers;
 
-use crate::rig::{EQUALIZER, INSERTS, RATE, Script, loud, set_inactive};
+use crate::rig::{COMPRESSOR, EQUALIZER, INSERTS, Product, RATE, Script, loud, set_inactive};
 
 /// Every rate that masters are made at, and both ends of the range, Hz.
 const RATES_HZ: [f64; 10] =
@@ -125,8 +125,26 @@ fn a_rate_out_of_range_is_refused_and_the_next_one_taken() {
             assert!(refusal.contains(&sample_rate.to_string()), "{refusal}");
         }
         host.activate(RATE, 512);
-        assert!(host.latency() > 0);
+        let latency = host.latency();
+        require_impulse_at(&mut host, latency, RATE);
     }
+}
+
+/// Requires that after one loud frame a product with these settings has ended, to -120 dB, where its tail says so, and that
+/// the tail is told at most so many times longer than it sounds.
+fn require_tail(product: Product, settings: &ChainSettings, times: usize, case: &str) {
+    let mut host = product.load();
+    let script = Script::fixed(product, &mut host, settings);
+    set_inactive(&mut host, &script.automation);
+    host.activate(RATE, 512);
+    let mut signal = in_channels(&[1.0], 2);
+    host.process(&mut signal, 512, &[]);
+    let tail = host.audio().tail().expect("an end");
+    let mut after = vec![vec![0.0; 2 * tail + 64]; 2];
+    host.process(&mut after, 512, &[]);
+    let sounded = |below: f32| after[0].iter().rposition(|sample| sample.abs() > below).map_or(0, |last| last + 1);
+    assert!(sounded(1e-6) <= tail, "{case}: {} frames and a tail of {tail}", sounded(1e-6));
+    assert!(times * sounded(1e-9) > tail, "{case}: {} frames and a tail of {tail}", sounded(1e-9));
 }
 
 #[test]
@@ -138,19 +156,27 @@ fn the_tail_covers_what_the_equalizer_remembers() {
     {
         let mut settings = ChainSettings::default();
         (settings.equalizer.phase, settings.equalizer.bands[0]) = (phase, band);
-        let mut host = EQUALIZER.load();
-        let script = Script::fixed(EQUALIZER, &mut host, &settings);
-        set_inactive(&mut host, &script.automation);
-        host.activate(RATE, 512);
-        let mut signal = in_channels(&[1.0], 2);
-        host.process(&mut signal, 512, &[]);
-        let tail = host.audio().tail().expect("an end");
-        let mut after = vec![vec![0.0; 2 * tail]; 2];
-        host.process(&mut after, 512, &[]);
-        let sounded = |below: f32| after[0].iter().rposition(|sample| sample.abs() > below).map_or(0, |last| last + 1);
-        // To -120 dB it has ended, and it is not told much longer than it lasts.
-        assert!(sounded(1e-6) <= tail, "{phase:?}: {} frames and a tail of {tail}", sounded(1e-6));
-        assert!(2 * sounded(1e-9) > tail, "{phase:?}: {} frames and a tail of {tail}", sounded(1e-9));
+        require_tail(EQUALIZER, &settings, 2, &format!("{phase:?}"));
+    }
+}
+
+#[test]
+fn the_tail_covers_what_the_compressor_remembers() {
+    // One crossover as low as there is, some where they usually are, and all as low as there are: what rings together rings
+    // shorter than one after the other.
+    let crossovers: [(&[f32], usize); 3] =
+        [(&[20.0], 2), (&[120.0, 500.0, 2000.0, 6000.0], 2), (&[20.0, 20.01, 20.02, 20.03, 20.04], 5)];
+    for (phase, (crossovers, times)) in CompressorPhase::ALL.iter().flat_map(|phase| crossovers.map(|hz| (*phase, hz)))
+    {
+        let mut settings = ChainSettings::default();
+        let compressor = &mut settings.compressor;
+        (compressor.phase, compressor.bands) = (phase, crossovers.len() as u32 + 1);
+        compressor.crossover_hz[..crossovers.len()].copy_from_slice(crossovers);
+        // Gains that stand still, so that every band is heard as it decays.
+        for (band, makeup_db) in compressor.band.iter_mut().zip([-6.0, 3.0, -1.0, 5.0, -4.0, 2.0]) {
+            band.makeup_db = makeup_db;
+        }
+        require_tail(COMPRESSOR, &settings, times, &format!("{phase:?}, {crossovers:?}"));
     }
 }
 

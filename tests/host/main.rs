@@ -12,8 +12,10 @@ mod juce_host;
 mod latency;
 mod meter;
 mod modes;
+mod remote;
 mod reset;
 mod rig;
+mod soak;
 mod state;
 mod text;
 #[cfg(target_os = "linux")]

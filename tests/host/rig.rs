@@ -2,7 +2,7 @@
 
 use runout_dsp_core::chain::MasteringChain;
 use runout_dsp_core::processor::{Processor, Spec};
-use runout_dsp_core::settings::{ChainSettings, Kind, Module, Parameter, Step, parameters};
+use runout_dsp_core::settings::{ChainSettings, Kind, Module, Parameter, Purpose, Step, parameters};
 use runout_tests::clap_host::{Automation, ClapHost, HostedParameter};
 use runout_tests::music::music;
 use runout_tests::random::Random;
@@ -24,21 +24,21 @@ pub const LIMITER: Product = Product { id: "org.runout.limiter", modules: &[Modu
 
 pub const EQUALIZER: Product = Product { id: "org.runout.equalizer", modules: &[Module::Equalizer], full_names: false };
 
-/// The movable modules and the output stage join as they land.
-pub const MASTER: Product = Product {
-    id: "org.runout.master",
-    modules: &[Module::Input, Module::Equalizer, Module::Limiter],
-    full_names: true,
-};
+pub const COMPRESSOR: Product =
+    Product { id: "org.runout.compressor", modules: &[Module::Compressor], full_names: false };
+
+pub const IMAGER: Product = Product { id: "org.runout.imager", modules: &[Module::Imager], full_names: false };
+
+pub const MASTER: Product = Product { id: "org.runout.master", modules: &Module::ALL, full_names: true };
 
 /// The product that only measures.
 pub const METER: &str = "org.runout.meter";
 
 /// The products that hold the chain.
-pub const INSERTS: [Product; 3] = [LIMITER, EQUALIZER, MASTER];
+pub const INSERTS: [Product; 5] = [LIMITER, EQUALIZER, COMPRESSOR, IMAGER, MASTER];
 
 /// Those whose latency a setting moves.
-pub const MOVING: [Product; 2] = [EQUALIZER, MASTER];
+pub const MOVING: [Product; 4] = [EQUALIZER, COMPRESSOR, IMAGER, MASTER];
 
 /// One parameter from both sides.
 #[derive(Clone)]
@@ -53,6 +53,20 @@ impl Product {
         self.modules.contains(&module)
     }
 
+    /// The settings of the chain that it shows: those of its modules, and their order where there are two to put in one.
+    pub fn settings(&self) -> Vec<Parameter> {
+        let is_shown = |setting: &Parameter| match setting.module {
+            Some(module) => self.holds(module),
+            None => self.holds(Module::Equalizer) && self.holds(Module::Compressor),
+        };
+        parameters().into_iter().filter(is_shown).collect()
+    }
+
+    /// The name that it shows a setting under.
+    pub fn name_of(&self, setting: &Parameter) -> String {
+        if self.full_names { setting.full_name() } else { setting.name.clone() }
+    }
+
     /// A new instance.
     pub fn load(&self) -> ClapHost {
         ClapHost::load(self.id)
@@ -60,10 +74,8 @@ impl Product {
 
     /// Every parameter of the chain that the product shows, beside the host's.
     pub fn knobs(&self, host: &mut ClapHost) -> Vec<Knob> {
-        let shown =
-            parameters().into_iter().filter(|setting| setting.module.is_some_and(|of| self.modules.contains(&of)));
-        let name = |setting: &Parameter| if self.full_names { setting.full_name() } else { setting.name.clone() };
-        shown.map(|setting| Knob { hosted: host.parameter(&name(&setting)), setting }).collect()
+        let knob = |setting: Parameter| Knob { hosted: host.parameter(&self.name_of(&setting)), setting };
+        self.settings().into_iter().map(knob).collect()
     }
 }
 
@@ -97,7 +109,9 @@ pub struct Script {
 impl Script {
     /// Some of the knobs set at each of the frames, ascending.
     pub fn random(product: Product, host: &mut ClapHost, random: &mut Random, frames: &[usize], each: usize) -> Self {
-        let knobs = product.knobs(host);
+        // What moves the latency no host can automate.
+        let is_automatable = |knob: &Knob| knob.setting.purpose != Purpose::Latency;
+        let knobs: Vec<Knob> = product.knobs(host).into_iter().filter(is_automatable).collect();
         let mut now = ChainSettings::default();
         let mut script = Self { settings: vec![(0, now)], automation: Vec::new() };
         for frame in frames {
@@ -134,14 +148,22 @@ pub fn random_frames(random: &mut Random, count: usize, length: usize) -> Vec<us
     frames
 }
 
-/// Settings under which a product plays 6 dB louder below the ceiling, with a kernel at work where it has one: far above
-/// the tones that are asked with.
+/// Settings under which a product plays 6 dB louder below the ceiling, with everything else that it has at work: a kernel
+/// far above the tones that are asked with, and a compressor of what is louder than they are.
 pub fn six_db_louder(product: Product) -> ChainSettings {
     let mut settings = ChainSettings::default();
     if product.holds(Module::Limiter) {
         settings.limiter.input_gain_db = 6.0;
-    } else {
+    } else if product.holds(Module::Compressor) {
+        settings.compressor.output_gain_db = 6.0;
+    } else if product.holds(Module::Equalizer) {
         settings.equalizer.output_gain_db = 6.0;
+    } else {
+        (settings.imager.mid_gain_db, settings.imager.side_gain_db) = (6.0, 6.0);
+    }
+    if product.holds(Module::Compressor) {
+        let band = &mut settings.compressor.band[0];
+        (band.ratio, band.threshold_db, band.release_ms) = (4.0, -6.0, 80.0);
     }
     if product.holds(Module::Equalizer) {
         let band = &mut settings.equalizer.bands[2];

@@ -23,7 +23,7 @@ use clack_host::prelude::*;
 pub use audio::{Answer, Audio, Automation, Transport};
 pub use clack_host::prelude::ClapId;
 pub use notes::Note;
-pub use parameters::HostedParameter;
+pub use parameters::{ControllerPage, HostedParameter};
 pub use ports::Layout;
 
 use crate::bundle::{checked_clap, library_in};

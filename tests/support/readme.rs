@@ -7,7 +7,7 @@ use runout_dsp_core::settings::{Parameter, Purpose, parameters};
 use crate::limiting::style_table;
 
 /// Modules whose tables stand in the README.
-pub const MODULES: &[&str] = &["equalizer", "compressor", "limiter", "input", "output"];
+pub const MODULES: &[&str] = &["equalizer", "compressor", "imager", "limiter", "input", "output"];
 
 /// Where the README lies.
 pub fn path() -> PathBuf {
@@ -54,9 +54,10 @@ fn table(module: &str) -> String {
     let mut lines =
         String::from("| control | in a chain file | range | default | what it does |\n|---|---|---|---|---|\n");
     for parameter in parameters() {
-        // Bands are all alike: the first stands for them.
-        let is_later_band = parameter.id.contains(".band.") && !parameter.id.contains(".band.1.");
-        if parameter.module.is_some_and(|its| its.key() == module) && !is_later_band {
+        // Bands are all alike, and so are crossovers: the first stands for them.
+        let is_later = |list: &str| parameter.id.contains(list) && !parameter.id.contains(&format!("{list}1"));
+        let is_later = is_later(".band.") || is_later(".crossover_hz.");
+        if parameter.module.is_some_and(|its| its.key() == module) && !is_later {
             lines += &row(&parameter);
         }
     }
@@ -65,15 +66,19 @@ fn table(module: &str) -> String {
 
 fn row(parameter: &Parameter) -> String {
     let Parameter { name, help, kind, purpose, .. } = parameter;
-    let key = parameter.id.rsplit('.').next().unwrap_or_default();
-    let (name, key) = match purpose {
-        Purpose::Listening => (format!("*{name}*"), String::from("-")),
-        Purpose::Sound | Purpose::Latency => (name.clone(), format!("`{key}`")),
+    let key = parameter.id.trim_end_matches(".1").rsplit('.').next().unwrap_or_default();
+    let (name, key) = match (purpose, key) {
+        (Purpose::Listening, _) => (format!("*{name}*"), String::from("-")),
+        // A chain file has one more than it has crossovers.
+        (_, "bands") => (name.clone(), String::from("-")),
+        (Purpose::Sound | Purpose::Latency, key) => (name.clone(), format!("`{key}`")),
     };
-    let name = name.replace("Band 1 ", "Band *n* ");
+    let name = name.replace("Band 1 ", "Band *n* ").replace("Crossover 1", "Crossover *n*");
     let range = kind.range_text();
     let range = range.strip_prefix("one of ").unwrap_or(&range);
-    let default = kind.value_text(parameter.default_value());
+    // A list's defaults are of slots not yet used.
+    let default =
+        if parameter.id.ends_with(".1") { "none".to_owned() } else { kind.value_text(parameter.default_value()) };
     format!("| {name} | {key} | {range} | {default} | {help} |\n")
 }
 

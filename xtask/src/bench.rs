@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what every processor costs, for each set of instructions, beside its rivals in the same run; and
 //! what a frame of an editor costs.
 
+mod compressors;
 mod creation;
 mod editors;
 mod measure;
@@ -40,6 +41,20 @@ const BLOCKS: [usize; 2] = [64, 512];
 /// Measures and prints one table.
 pub fn run() -> Result<(), Failure> {
     let music = music(42, SAMPLE_RATE, SECONDS, 2);
+    heading();
+    limiters(&music);
+    equalizers(&music);
+    compressors::run(&music);
+    meters(&music);
+    parts(&music);
+    stages(&music);
+    creation::run();
+    editors::run(&music);
+    Ok(())
+}
+
+/// What stands over the table.
+fn heading() {
     println!("{SECONDS} s of stereo music at {SAMPLE_RATE} Hz; median of {} runs", measure::RUNS);
     println!("least: each block at its fastest run; worst: the slowest of these blocks over their mean;");
     println!("beside: of the least times, which other work on the machine does not move\n");
@@ -47,13 +62,13 @@ pub fn run() -> Result<(), Failure> {
         "{:<34}{:<10}{:>6}{:>10}{:>8}{:>12}{:>8}  beside",
         "", "", "block", "ns/frame", "least", "x realtime", "worst"
     );
-    limiters(&music);
-    equalizers(&music);
-    meters(&music);
-    parts(&music);
-    stages(&music);
-    creation::run();
-    editors::run(&music);
+}
+
+/// Measures the compressor alone.
+pub fn run_compressors() -> Result<(), Failure> {
+    let music = music(42, SAMPLE_RATE, SECONDS, 2);
+    heading();
+    compressors::run(&music);
     Ok(())
 }
 

@@ -2,13 +2,17 @@
 //! the command's render of the same chain.
 
 mod ardour;
+mod inserts;
 mod session;
+mod stored;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use runout_dsp_core::settings::{ChainSettings, chain_file, parameters};
+use runout_dsp_core::chain::MasteringChain;
+use runout_dsp_core::processor::{Processor, Spec};
+use runout_dsp_core::settings::{ChainSettings, Parameter, Purpose, chain_file, parameters};
 use runout_dsp_core::units::db_from_gain;
 use runout_tests::bundle;
 use runout_tests::music::demo_mix;
@@ -16,11 +20,15 @@ use runout_tests::music::demo_mix;
 use crate::Failure;
 use crate::packages::provide;
 use crate::steps::{cargo, shown, step, target_folder};
-use ardour::Ardour;
+use ardour::{Ardour, Values};
+use inserts::{INSERTS, Insert};
 use session::Audio;
 
 /// Sample rate of the mix, Hz.
 const SAMPLE_RATE: u32 = 48_000;
+
+/// Channels of the mix.
+const CHANNELS: usize = 2;
 
 /// Where the part of the demo mix starts: the chorus, the loudest.
 const START_S: usize = 30;
@@ -32,88 +40,12 @@ const FRAMES: usize = 48 * 8192;
 /// faders and panners on the way may cost. The plugins cost nothing.
 const NULL_DBFS: f64 = -144.0;
 
+/// The same of a chain with kernels: the rounding of a convolver depends on where in its hop of 512 frames a song begins,
+/// which is Ardour's to say. Beside the command's render of the mix 256 frames later it was nothing at all.
+const ROUNDED_NULL_DBFS: f64 = -120.0;
+
 /// The least by which the chain must change the mix, dBFS, or the null would prove nothing.
 const CHANGE_DBFS: f64 = -30.0;
-
-/// A plugin in the session.
-struct Insert {
-    /// Its name in hosts.
-    name: &'static str,
-    /// Which of several chains of the plugin this is.
-    case: &'static str,
-    /// The chain's parameters that are set, by id, and their values.
-    values: &'static [(&'static str, f64)],
-    /// Whether the plugin's parameters bear their module's name.
-    full_names: bool,
-    /// Whether it holds the limiter, which is in the command's chain.
-    has_limiter: bool,
-}
-
-/// Values off their defaults, on odd steps.
-const INSERTS: [Insert; 5] = [
-    Insert {
-        name: "Runout Limiter",
-        case: "",
-        values: &[
-            ("limiter.input_gain_db", 7.31),
-            ("limiter.ceiling_dbtp", -1.27),
-            ("limiter.style", 2.0),
-            ("limiter.release_ms", 123.45),
-            ("limiter.auto_release", 0.0),
-            ("limiter.link", 0.657),
-        ],
-        full_names: false,
-        has_limiter: true,
-    },
-    Insert {
-        case: "linear",
-        values: &[
-            ("equalizer.output_gain_db", -3.21),
-            ("equalizer.band.1.enabled", 1.0),
-            ("equalizer.band.1.frequency_hz", 123.4),
-            ("equalizer.band.1.gain_db", 4.56),
-            ("equalizer.band.3.enabled", 1.0),
-            ("equalizer.band.3.shape", 2.0),
-            ("equalizer.band.3.frequency_hz", 6789.0),
-            ("equalizer.band.3.gain_db", -5.43),
-            ("equalizer.band.3.channel", 2.0),
-        ],
-        ..EQUALIZER
-    },
-    Insert {
-        case: "minimum",
-        values: &[
-            ("equalizer.phase", 1.0),
-            ("equalizer.band.24.enabled", 1.0),
-            ("equalizer.band.24.frequency_hz", 2345.6),
-            ("equalizer.band.24.gain_db", 7.89),
-            ("equalizer.band.24.q", 1.2345),
-        ],
-        ..EQUALIZER
-    },
-    Insert { name: "Runout Meter", case: "", values: &[], full_names: false, has_limiter: false },
-    Insert {
-        name: "Runout Master",
-        case: "",
-        values: &[
-            ("input.gain_db", 3.33),
-            ("input.invert_right", 1.0),
-            ("input.swap", 1.0),
-            ("equalizer.resolution", 3.0),
-            ("equalizer.band.2.enabled", 1.0),
-            ("equalizer.band.2.shape", 7.0),
-            ("equalizer.band.2.gain_db", 1.11),
-            ("limiter.input_gain_db", 4.19),
-            ("limiter.lookahead_ms", 6.54),
-            ("limiter.style", 1.0),
-        ],
-        full_names: true,
-        has_limiter: true,
-    },
-];
-
-const EQUALIZER: Insert =
-    Insert { name: "Runout Equalizer", case: "", values: &[], full_names: false, has_limiter: false };
 
 /// Renders each plugin in Ardour and prints how far it is from the command.
 pub fn run() -> Result<(), Failure> {
@@ -137,7 +69,7 @@ pub fn run() -> Result<(), Failure> {
     println!("\n==> Ardour: scanning {}", bundles.vst3.display());
     let ardour = Ardour::with_bundle(&folder, &bundles.vst3)?;
     let mut passed = true;
-    println!("{:<24}{:>16}{:>16}", "", "null, dBFS", "change, dBFS");
+    println!("{:<26}{:>16}{:>16}{:>16}", "", "null, dBFS", "change, dBFS", "late, frames");
     for insert in &INSERTS {
         passed &= rendered_alike(insert, &ardour, &folder, &mix)?;
     }
@@ -149,26 +81,29 @@ fn rendered_alike(insert: &Insert, ardour: &Ardour, folder: &Path, mix: &Path) -
     let shown = format!("{} {}", insert.name, insert.case);
     let name = shown.trim_end().to_lowercase().replace(' ', "-");
     let audio = Audio { name: "mix.wav", frames: FRAMES as u64, sample_rate: SAMPLE_RATE };
-    let session = ardour.session(&name, insert.name, &host_values(insert)?, mix, &audio)?;
+    let settings = settings(insert)?;
+    let known = parameters();
+    let is_set = |parameter: &&Parameter| insert.values.iter().any(|(id, _)| *id == parameter.id);
+    let value = |parameter: &'_ Parameter| parameter.get(&settings);
+    let (stored, shown_ones): (Vec<&Parameter>, Vec<&Parameter>) =
+        known.iter().filter(is_set).partition(|parameter| parameter.purpose == Purpose::Latency);
+    let values = Values {
+        shown: shown_ones.into_iter().map(|parameter| (insert.name_of(parameter), value(parameter))).collect(),
+        stored: stored.into_iter().map(|parameter| (parameter, value(parameter))).collect(),
+    };
+    let session = ardour.session(&name, insert.name, &values, mix, &audio)?;
     let heard = folder.join(format!("{name}-ardour.wav"));
     ardour.export(&session, &heard)?;
     let expected = if insert.values.is_empty() { mix.to_path_buf() } else { mastered(insert, &name, folder, mix)? };
-    let null_dbfs = difference_dbfs(&heard, &expected)?;
-    let change_dbfs = difference_dbfs(mix, &expected)?;
+    let late_frames = latency_frames(&settings)? - latency_frames(&ChainSettings::default())?;
+    let null_dbfs = difference_dbfs(&heard, &expected, late_frames)?;
+    let most_dbfs = if insert.has_kernel { ROUNDED_NULL_DBFS } else { NULL_DBFS };
+    let change_dbfs = difference_dbfs(mix, &expected, 0)?;
     let works = insert.values.is_empty() || change_dbfs > CHANGE_DBFS;
-    let passed = null_dbfs < NULL_DBFS && works;
+    let passed = null_dbfs < most_dbfs && works;
     let outcome = if passed { "passed" } else { "NOT passed" };
-    println!("{shown:<24}{null_dbfs:>16.1}{change_dbfs:>16.1}  {outcome}");
+    println!("{shown:<26}{null_dbfs:>16.1}{change_dbfs:>16.1}{late_frames:>16}  {outcome}");
     Ok(passed)
-}
-
-/// The values by the names that hosts show.
-fn host_values(insert: &Insert) -> Result<Vec<(String, f32)>, String> {
-    let settings = settings(insert)?;
-    let known = parameters();
-    let set = known.iter().filter(|parameter| insert.values.iter().any(|(id, _)| *id == parameter.id));
-    let name = |full_name, name: &str| if insert.full_names { full_name } else { name.to_owned() };
-    Ok(set.map(|parameter| (name(parameter.full_name(), &parameter.name), parameter.get(&settings))).collect())
 }
 
 /// The chain of the values.
@@ -202,7 +137,7 @@ fn mastered(insert: &Insert, name: &str, folder: &Path, mix: &Path) -> Result<Pa
 fn write_mix(path: &Path) -> Result<(), String> {
     let unwritable = |error| format!("{}: {error}", path.display());
     let spec = hound::WavSpec {
-        channels: 2,
+        channels: CHANNELS as u16,
         sample_rate: SAMPLE_RATE,
         bits_per_sample: 32,
         sample_format: hound::SampleFormat::Float,
@@ -217,14 +152,28 @@ fn write_mix(path: &Path) -> Result<(), String> {
     writer.finalize().map_err(unwritable)
 }
 
-/// The largest difference between the samples of two files, dBFS; what is not finite counts as infinite.
-fn difference_dbfs(one: &Path, other: &Path) -> Result<f64, String> {
+/// The latency of a chain, frames. Ardour 7.3's exporter compensates the one that a plugin has when it is made, and brings
+/// the state after that: by what the state moves the latency, the export is late.
+fn latency_frames(settings: &ChainSettings) -> Result<i64, String> {
+    let mut chain = MasteringChain::default();
+    chain.set_params(settings);
+    let spec = Spec { sample_rate: f64::from(SAMPLE_RATE), max_block: 64, channels: CHANNELS };
+    chain.prepare(&spec).map_err(|error| error.to_string())?;
+    Ok(chain.latency() as i64)
+}
+
+/// The largest difference between the samples of two files, of which the first is so many frames late, dBFS; what is not
+/// finite counts as infinite.
+fn difference_dbfs(one: &Path, other: &Path, late_frames: i64) -> Result<f64, String> {
     let (one_samples, other_samples) = (samples(one)?, samples(other)?);
     if one_samples.len() != other_samples.len() {
         let lengths = format!("{} and {} samples", one_samples.len(), other_samples.len());
         return Err(format!("{} and {} have {lengths}", one.display(), other.display()));
     }
-    let differences = one_samples.iter().zip(&other_samples).map(|(a, b)| f64::from(*a) - f64::from(*b));
+    let skipped = late_frames.unsigned_abs() as usize * CHANNELS;
+    let (from_one, from_other) = if late_frames > 0 { (skipped, 0) } else { (0, skipped) };
+    let pairs = one_samples.iter().skip(from_one).zip(other_samples.iter().skip(from_other));
+    let differences = pairs.map(|(a, b)| f64::from(*a) - f64::from(*b));
     let largest = differences.map(|by| if by.is_finite() { by.abs() } else { f64::INFINITY }).fold(0.0, f64::max);
     Ok(db_from_gain(largest))
 }

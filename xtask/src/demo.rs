@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: a mix equalized and mastered to a target with the command built in release, and what it did to it;
+//! `cargo xtask demo`: a mix equalized, compressed and mastered to a target with the command built in release, and what it did to it;
 //! then the same through the plugin in a host, and the proof that both files are equal bit for bit.
 
 mod hosted;
@@ -17,7 +17,8 @@ use crate::{Failure, bundle};
 /// What the mix is mastered to.
 const TARGET: &str = "spotify";
 
-/// What stands before the limiter, whose gain the target finds: a little room below, mud out, air in, a narrow bottom.
+/// What stands before the limiter, whose gain the target finds: a little room below, mud out, air in, a narrow bottom; then
+/// a firm low end, a body that is held together, and highs that do not jump out.
 const CHAIN: &str = r#"version = 1
 
 [equalizer]
@@ -42,6 +43,29 @@ gain_db = 1.5
 shape = "low-cut"
 frequency_hz = 120.0
 channel = "side"
+
+[compressor]
+crossover_hz = [140.0, 3500.0]
+
+[[compressor.band]]
+threshold_db = -24.0
+ratio = 2.5
+attack_ms = 30.0
+release_ms = 150.0
+makeup_db = 1.0
+
+[[compressor.band]]
+threshold_db = -22.0
+ratio = 1.6
+attack_ms = 20.0
+auto_release = true
+
+[[compressor.band]]
+threshold_db = -30.0
+ratio = 2.0
+attack_ms = 2.0
+release_ms = 80.0
+detector = "rms"
 "#;
 
 /// Sample rate of the synthesized mix, Hz.
@@ -159,13 +183,11 @@ fn show(report: &Value, time: Duration, mix: &Path, master: &Path) {
     println!("{:<24}{latency_frames:>24} frames, {:.2} ms", "latency", 1e3 * latency_frames / sample_rate);
     let times = duration_s / time.as_secs_f64();
     println!("{:<24}{times:>24.0} x, {} for {duration_s:.1} s", "times real time", readable(time));
-    let bands = report["chain"]["equalizer"]["band"].as_array().map_or(0, Vec::len);
-    println!(
-        "{:<24}{:>24} bands, {} phase",
-        "equalizer",
-        bands,
-        report["chain"]["equalizer"]["phase"].as_str().unwrap_or("-")
-    );
+    for module in ["equalizer", "compressor"] {
+        let chain = &report["chain"][module];
+        let bands = chain["band"].as_array().map_or(0, Vec::len);
+        println!("{module:<24}{bands:>24} bands, {} phase", chain["phase"].as_str().unwrap_or("-"));
+    }
     println!("\nbefore: {}\nafter:  {}", relative(mix), relative(master));
 }
 

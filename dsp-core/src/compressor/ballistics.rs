@@ -82,17 +82,25 @@ impl Kernel for Follow<'_> {
         let (signs, mut state) = (vector(signs), vector(states));
         let (falls, keeps_falling) = (vector(falls), vector(keeps_falling));
         let (rises, keeps_rising) = (vector(rises), vector(keeps_rising));
-        let [first, second, third, fourth] = gains;
-        let [first, second] = [&mut first[..frames], &mut second[..frames]];
-        let [third, fourth] = [&mut third[..frames], &mut fourth[..frames]];
-        let blocks = first.iter_mut().zip(second).zip(third.iter_mut().zip(fourth));
-        for ((first, second), (third, fourth)) in blocks {
-            let wanted = vector([f64::from(*first), f64::from(*second), f64::from(*third), f64::from(*fourth)]);
-            let falling = keeps_falling.multiply_add(state, falls.mul(wanted));
-            let rising = keeps_rising.multiply_add(state, rises.mul(wanted));
-            state = falling.smaller(rising);
-            let [a, b, c, d] = state.mul(signs).to_array();
-            (*first, *second, *third, *fourth) = (a as f32, b as f32, c as f32, d as f32);
+        let [first, second, third, fourth] = gains.each_mut().map(|block| block.as_chunks_mut::<4>().0);
+        let chunks = first.iter_mut().zip(second).zip(third.iter_mut().zip(fourth));
+        for (chunk, ((first, second), (third, fourth))) in chunks.enumerate().take(frames.div_ceil(4)) {
+            let wanted = V::Doubles::widened([&*first, &*second, &*third, &*fourth]);
+            let mut followed = [state; 4];
+            for (followed, wanted) in followed.iter_mut().zip(wanted) {
+                let falling = keeps_falling.multiply_add(state, falls.mul(wanted));
+                let rising = keeps_rising.multiply_add(state, rises.mul(wanted));
+                state = falling.smaller(rising);
+                *followed = state;
+            }
+            // What stands behind the last frame is not of the signal.
+            if frames < 4 * chunk + 4 {
+                state = followed[frames - 4 * chunk - 1];
+            }
+            for gains in &mut followed {
+                *gains = gains.mul(signs);
+            }
+            [*first, *second, *third, *fourth] = V::Doubles::narrowed(followed);
         }
         for (lane, gain) in lanes.iter_mut().zip(state.mul(signs).to_array()) {
             lane.gain = gain;

@@ -31,7 +31,7 @@ enum Takeover {
 }
 
 /// One band of the compressor.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Band {
     setting: Setting,
     /// What is wanted from the next slot on, and whether that is new.
@@ -47,6 +47,8 @@ pub(super) struct Band {
     fade: Fade,
     /// The shares of the voice that is heard and of the other one, in the frames of a run that fades.
     shares: Stereo,
+    /// The gains of a voice that computes none.
+    still: Stereo,
 }
 
 /// A band's parameters, and what the whole compressor's mean for it.
@@ -82,6 +84,7 @@ impl Band {
             takeover: Takeover::None,
             fade,
             shares: [[0.0; GRID_FRAMES]; 2],
+            still: [[0.0; GRID_FRAMES]; 2],
         }
     }
 
@@ -196,7 +199,6 @@ impl Band {
                 *from = 1.0 - *to;
             }
         }
-        let mut still = [[0.0; GRID_FRAMES]; 2];
         for at in 0..2 {
             let is_heard = at == self.heard;
             if !is_fading && !is_heard {
@@ -204,7 +206,7 @@ impl Band {
                 continue;
             }
             let shares = is_fading.then_some(&self.shares[usize::from(!is_heard)][..run.frames]);
-            if let Some((part, changes)) = self.voices[at].change(run, &self.motion, shares, gains, &mut still) {
+            if let Some((part, changes)) = self.voices[at].change(run, &self.motion, shares, gains, &mut self.still) {
                 each(part, changes);
             }
         }

@@ -7,11 +7,16 @@ use super::course::Block;
 use crate::dispatch::{Kernel, Vector};
 use crate::processor::GRID_FRAMES;
 
+/// The mean square that is silence: -360 dBFS, long before it could become subnormal.
+const SILENCE: f32 = 1e-36;
+
 /// A mean square over the last frames of one channel.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Boxcar {
-    /// The last samples, in a ring as long as a power of two.
-    samples: Box<[f32]>,
+    /// The last samples, in a ring as long as a power of two, as far as it was ever used: memory that is not touched costs
+    /// nothing.
+    samples: Vec<f32>,
+    length: usize,
     /// The sums of squares of the last slots, in a ring.
     slots: Box<[f64]>,
     /// The counter of the next frame.
@@ -29,7 +34,8 @@ impl Boxcar {
     pub(super) fn new(longest: usize) -> Self {
         let length = (longest + GRID_FRAMES).next_power_of_two();
         Self {
-            samples: vec![0.0; length].into_boxed_slice(),
+            samples: Vec::with_capacity(length),
+            length,
             slots: vec![0.0; length / GRID_FRAMES].into_boxed_slice(),
             next: length,
             first: length,
@@ -41,8 +47,8 @@ impl Boxcar {
 
     /// Forgets all samples, and takes the mean over the last `window` frames from now on. Silence precedes them.
     pub(super) fn restart(&mut self, window: usize) {
-        self.window = window.clamp(1, self.samples.len() - GRID_FRAMES);
-        self.next = self.samples.len();
+        self.window = window.clamp(1, self.length - GRID_FRAMES);
+        self.next = self.length;
         self.first = self.next;
         self.sum = 0.0;
         self.inside = 0.0;
@@ -53,7 +59,7 @@ impl Boxcar {
     fn anew(&self) -> f64 {
         let oldest = self.first.max(self.next - self.window);
         let edge = oldest.next_multiple_of(GRID_FRAMES).min(self.next);
-        let mask = self.samples.len() - 1;
+        let mask = self.length - 1;
         let edge_sum: f64 = (oldest..edge).map(|frame| squared(self.samples[frame & mask])).sum();
         let slot_mask = self.slots.len() - 1;
         let (from, to) = (edge / GRID_FRAMES, self.next / GRID_FRAMES);
@@ -65,30 +71,57 @@ impl Boxcar {
         edge_sum + (sums[0] + sums[1]) + (sums[2] + sums[3])
     }
 
+    /// The samples that leave the window while `count` come.
     #[inline(always)]
-    fn run(&mut self, samples: &[f32], levels: &mut Block) {
+    fn leaving(&self, count: usize) -> Block {
+        let mut leaving = [0.0; GRID_FRAMES];
+        let oldest = self.next.wrapping_sub(self.window);
+        // Before the first frame there was silence.
+        let silent = self.first.saturating_sub(oldest).min(count);
+        if silent < count {
+            let start = (oldest + silent) & (self.length - 1);
+            let to_end = (count - silent).min(self.length - start);
+            let (before_end, from_begin) = leaving[silent..count].split_at_mut(to_end);
+            before_end.copy_from_slice(&self.samples[start..start + to_end]);
+            from_begin.copy_from_slice(&self.samples[..from_begin.len()]);
+        }
+        leaving
+    }
+
+    /// Takes samples; returns their squares, and how much more comes with each than leaves.
+    #[inline(always)]
+    fn take(&mut self, samples: &[f32]) -> [[f64; GRID_FRAMES]; 2] {
         if self.next.is_multiple_of(GRID_FRAMES) {
             self.sum = self.anew();
             self.inside = 0.0;
+            let used = (self.next & (self.length - 1)) + GRID_FRAMES;
+            if self.samples.len() < used {
+                self.samples.resize(used, 0.0);
+            }
         }
-        let mask = self.samples.len() - 1;
-        let mut sums = [0.0; GRID_FRAMES];
-        for (sample, sum) in samples.iter().zip(&mut sums) {
-            let old = self.next.wrapping_sub(self.window);
-            let leaves = if old >= self.first { squared(self.samples[old & mask]) } else { 0.0 };
-            let comes = squared(*sample);
-            self.samples[self.next & mask] = *sample;
-            self.inside += comes;
-            self.sum += comes - leaves;
-            *sum = self.sum;
-            self.next += 1;
+        // A slot of the grid is a piece of the ring.
+        let start = self.next & (self.length - 1);
+        self.samples[start..start + samples.len()].copy_from_slice(samples);
+        let leaving = self.leaving(samples.len());
+        self.next += samples.len();
+        let (mut squares, mut differences) = ([0.0; GRID_FRAMES], [0.0; GRID_FRAMES]);
+        for (frame, sample) in samples.iter().enumerate() {
+            squares[frame] = squared(*sample);
+            differences[frame] = squares[frame] - squared(leaving[frame]);
         }
+        [squares, differences]
+    }
+
+    /// Sums to levels.
+    #[inline(always)]
+    fn end(&mut self, sums: &[f64; GRID_FRAMES], levels: &mut Block) {
         if self.next.is_multiple_of(GRID_FRAMES) {
             self.slots[(self.next / GRID_FRAMES - 1) & (self.slots.len() - 1)] = self.inside;
         }
         let each = 1.0 / self.window as f64;
-        for (level, sum) in levels.iter_mut().zip(&sums) {
-            *level = (if *sum > 0.0 { sum * each } else { 0.0 }).sqrt() as f32;
+        for (level, sum) in levels.iter_mut().zip(sums) {
+            let mean = (sum * each) as f32;
+            *level = (if mean > SILENCE { mean } else { 0.0 }).sqrt();
         }
     }
 }
@@ -98,11 +131,11 @@ fn squared(sample: f32) -> f64 {
     f64::from(sample) * f64::from(sample)
 }
 
-/// Samples to RMS levels.
+/// Samples of both channels to RMS levels, in place.
 pub(super) struct MeanSquare<'a> {
-    pub(super) boxcar: &'a mut Boxcar,
-    pub(super) samples: &'a [f32],
-    pub(super) levels: &'a mut Block,
+    pub(super) boxcars: &'a mut [Boxcar; 2],
+    pub(super) levels: &'a mut [Block; 2],
+    pub(super) frames: usize,
 }
 
 impl Kernel for MeanSquare<'_> {
@@ -110,7 +143,19 @@ impl Kernel for MeanSquare<'_> {
 
     #[inline(always)]
     fn run<V: Vector>(self) {
-        self.boxcar.run(self.samples, self.levels);
+        let Self { boxcars: [left, right], levels: [left_levels, right_levels], frames } = self;
+        let taken = [left.take(&left_levels[..frames]), right.take(&right_levels[..frames])];
+        let mut sums = [[0.0; GRID_FRAMES]; 2];
+        // Both channels at once: what is carried from frame to frame takes time.
+        for frame in 0..frames {
+            left.inside += taken[0][0][frame];
+            right.inside += taken[1][0][frame];
+            left.sum += taken[0][1][frame];
+            right.sum += taken[1][1][frame];
+            (sums[0][frame], sums[1][frame]) = (left.sum, right.sum);
+        }
+        left.end(&sums[0], left_levels);
+        right.end(&sums[1], right_levels);
     }
 }
 
@@ -119,15 +164,20 @@ mod tests {
     use super::*;
     use crate::dispatch::Instructions;
 
-    fn levels(boxcar: &mut Boxcar, signal: &[f32], cut: usize) -> Vec<f32> {
+    /// The levels of a signal in the left channel, and of half of it in the right.
+    fn levels(boxcars: &mut [Boxcar; 2], signal: &[f32], cut: usize) -> Vec<f32> {
         let mut output = Vec::new();
         let mut start = 0;
         while start < signal.len() {
             let frames = (GRID_FRAMES - start % GRID_FRAMES).min(cut).min(signal.len() - start);
-            let mut levels = [0.0; GRID_FRAMES];
-            let samples = &signal[start..start + frames];
-            Instructions::current().run(MeanSquare { boxcar, samples, levels: &mut levels });
-            output.extend_from_slice(&levels[..frames]);
+            let mut levels = [[0.0; GRID_FRAMES]; 2];
+            for (frame, sample) in signal[start..start + frames].iter().enumerate() {
+                (levels[0][frame], levels[1][frame]) = (*sample, 0.5 * sample);
+            }
+            Instructions::current().run(MeanSquare { boxcars: &mut *boxcars, levels: &mut levels, frames });
+            let [left, right] = levels.map(|levels| levels[..frames].to_vec());
+            assert!(left.iter().zip(&right).all(|(left, right)| 0.5 * left == *right), "channels differ");
+            output.extend_from_slice(&left);
             start += frames;
         }
         output
@@ -137,13 +187,11 @@ mod tests {
     fn every_frame_reads_the_mean_of_brute_force_however_the_stream_is_cut() {
         let signal: Vec<f32> = (0..4000).map(|frame| ((frame * frame) as f32 * 0.37).sin()).collect();
         for window in [1, 22, 63, 64, 65, 300, 960] {
-            let whole = levels(&mut { Boxcar::new(960) }, &signal[..0], 64);
-            assert!(whole.is_empty());
             for cut in [1, 7, 64] {
-                let mut boxcar = Boxcar::new(960);
-                levels(&mut boxcar, &[1e3; 1111], 64);
-                boxcar.restart(window);
-                for (frame, level) in levels(&mut boxcar, &signal, cut).iter().enumerate() {
+                let mut boxcars = [Boxcar::new(960), Boxcar::new(960)];
+                levels(&mut boxcars, &[1e3; 1111], 64);
+                boxcars.iter_mut().for_each(|boxcar| boxcar.restart(window));
+                for (frame, level) in levels(&mut boxcars, &signal, cut).iter().enumerate() {
                     let part = &signal[(frame + 1).saturating_sub(window)..=frame];
                     let exact = (part.iter().map(|&sample| squared(sample)).sum::<f64>() / window as f64).sqrt();
                     // The rounding to f32; beside 0, that of sums near 1 under a root.
@@ -155,10 +203,10 @@ mod tests {
 
     #[test]
     fn what_was_loud_leaves_nothing_behind() {
-        let mut boxcar = Boxcar::new(960);
+        let mut boxcars = [Boxcar::new(960), Boxcar::new(960)];
         let mut signal = vec![1e6; 2000];
         signal.resize(40_000, 0.0);
-        let found = levels(&mut boxcar, &signal, 64);
+        let found = levels(&mut boxcars, &signal, 64);
         // In the slot in which it leaves, the rounding of its sum may be left.
         assert!(found[2000 + 960 + 64..].iter().all(|level| *level == 0.0));
     }

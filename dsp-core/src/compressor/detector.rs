@@ -18,9 +18,9 @@ use crate::processor::GRID_FRAMES;
 pub(super) type Stereo = [Block; 2];
 
 /// What hears one band for one voice.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Detector {
-    filters: [KeyFilter; 2],
+    filter: KeyFilter,
     boxcars: [Boxcar; 2],
     holds: [Hold; 2],
     crests: [Crest; 2],
@@ -32,7 +32,7 @@ impl Detector {
         let boxcar = || Boxcar::new(setting.longest_window());
         let hold = || Hold::new(setting.longest_hold());
         Self {
-            filters: Default::default(),
+            filter: KeyFilter::default(),
             boxcars: [boxcar(), boxcar()],
             holds: [hold(), hold()],
             crests: Default::default(),
@@ -41,7 +41,7 @@ impl Detector {
 
     /// Forgets the signal.
     pub(super) fn restart(&mut self, setting: &Setting, config: &Config, course: &KeyCourse) {
-        self.filters.iter_mut().for_each(|filter| filter.restart(setting.sample_rate, course));
+        self.filter.restart(setting.sample_rate, course);
         self.boxcars.iter_mut().for_each(|boxcar| boxcar.restart(config.window.unwrap_or(1)));
         self.holds.iter_mut().for_each(Hold::restart);
         self.crests.iter_mut().for_each(|crest| crest.restart(setting.sample_rate));
@@ -79,10 +79,10 @@ impl Detector {
             self.gather(run, lanes, channels, levels);
         }
         if config.window.is_some() {
-            for (boxcar, levels) in self.boxcars.iter_mut().zip(levels.iter_mut()).take(channels) {
-                let samples = *levels;
-                run.instructions.run(MeanSquare { boxcar, samples: &samples[..run.frames], levels });
+            if channels == 1 {
+                levels[1] = [0.0; GRID_FRAMES];
             }
+            run.instructions.run(MeanSquare { boxcars: &mut self.boxcars, levels: &mut *levels, frames });
         }
         if channels > lanes {
             louder(run, levels);
@@ -109,16 +109,19 @@ impl Detector {
             run.instructions.run(Hear { part: config.part, input, levels: &mut levels[0], frames });
             return 1;
         }
-        for (channel, (levels, filter)) in levels.iter_mut().zip(&mut self.filters).take(channels).enumerate() {
-            match config.part {
-                Part::One | Part::Both => *levels = input[channel],
-                Part::Mid | Part::Side => {
-                    run.instructions.run(Middle { part: config.part, input, signal: levels, frames })
-                }
+        match config.part {
+            Part::One => *levels = [input[0], [0.0; GRID_FRAMES]],
+            Part::Both => *levels = *input,
+            Part::Mid | Part::Side => {
+                levels[1] = [0.0; GRID_FRAMES];
+                run.instructions.run(Middle { part: config.part, input, signal: &mut levels[0], frames });
             }
-            if !course.is_off() {
-                run.instructions.run(FilterKey { filter, course, samples: &mut levels[..frames], place: run.place });
-            }
+        }
+        if !course.is_off() {
+            let (filter, place) = (&mut self.filter, run.place);
+            run.instructions.run(FilterKey { filter, course, channels: &mut *levels, frames, place });
+        }
+        for levels in &mut levels[..channels] {
             for level in &mut levels[..frames] {
                 *level = level.abs();
             }

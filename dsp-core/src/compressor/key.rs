@@ -6,8 +6,8 @@
 
 use std::f64::consts::{PI, SQRT_2};
 
-use super::course::Course;
-use crate::dispatch::{Kernel, Vector, multiply_add};
+use super::course::{Block, Course};
+use crate::dispatch::{Doubles, Kernel, Vector};
 use crate::processor::GRID_FRAMES;
 use crate::settings::CompressorBand;
 
@@ -68,9 +68,21 @@ impl KeyCourse {
         self.high_pass.rests_at(0.0) && self.tilt_db_per_oct.rests_at(0.0)
     }
 
+    /// Whether it stays as it is.
+    pub(super) fn is_at_rest(&self) -> bool {
+        self.high_pass.is_at_rest() && self.tilt_db_per_oct.is_at_rest()
+    }
+
     fn is_moving(&self) -> bool {
         self.high_pass.is_moving() || self.tilt_db_per_oct.is_moving()
     }
+}
+
+/// One shelf of the tilt: what its output has of its input and of its state, and what its next state has of both.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shelf {
+    output: [f64; 2],
+    next: [f64; 2],
 }
 
 /// The filters' coefficients.
@@ -78,35 +90,37 @@ impl KeyCourse {
 struct Coefficients {
     /// The values that they belong to: see [`KeyCourse`].
     values: [f32; 2],
-    /// Of the high-pass: g = tan(pi f / rate), and 1 / (1 + g (g + k)).
-    g: f64,
-    scale: f64,
-    /// Of each shelf: the share of the low-pass in a frame, and what its highs and its lows are multiplied by.
-    shelves: [(f64, f64, f64); MIDDLES_HZ.len()],
+    /// Of the high-pass, by Simper's equations.
+    pass: [f64; 3],
+    shelves: [Shelf; MIDDLES_HZ.len()],
 }
 
 impl Coefficients {
     fn of(values: [f32; 2], sample_rate: f64) -> Self {
         let [high_pass, tilt_db_per_oct] = values.map(f64::from);
         let g = (PI * (high_pass.exp2() / sample_rate).min(HIGHEST)).tan();
+        let first = 1.0 / (1.0 + g * (g + SQRT_2));
         // A shelf of this ratio on both sides of its middle rises by its square.
         let ratio = 10f64.powf(tilt_db_per_oct * SPACING_OCTAVES / 40.0);
         let shelf = |middle_hz: f64| {
             let pole = (PI * (middle_hz * ratio / sample_rate).min(HIGHEST)).tan();
-            (pole / (1.0 + pole), ratio, 1.0 / ratio)
+            // Of its low-pass. Highs are multiplied by the ratio, lows divided.
+            let share = pole / (1.0 + pole);
+            let beyond = 1.0 / ratio - ratio;
+            Shelf { output: [ratio + beyond * share, beyond * (1.0 - share)], next: [2.0 * share, 1.0 - 2.0 * share] }
         };
-        Self { values, g, scale: 1.0 / (1.0 + g * (g + SQRT_2)), shelves: MIDDLES_HZ.map(shelf) }
+        Self { values, pass: [first, g * first, g * g * first], shelves: MIDDLES_HZ.map(shelf) }
     }
 }
 
-/// The filters of one channel.
+/// The filters of two channels, which run side by side in the first lanes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct KeyFilter {
     sample_rate: f64,
     coefficients: Coefficients,
-    /// Of the high-pass, and of the shelves.
-    pass: [f64; 2],
-    shelves: [f64; MIDDLES_HZ.len()],
+    /// The high-pass's integrators, and the shelves' states.
+    pass: [[f64; 4]; 2],
+    shelves: [[f64; 4]; MIDDLES_HZ.len()],
 }
 
 impl KeyFilter {
@@ -122,51 +136,60 @@ impl KeyFilter {
         }
     }
 
-    /// Each filter over all samples before the next, so that what is carried from frame to frame is short.
-    #[inline(always)]
-    fn run<V: Vector>(&mut self, samples: &mut [f32]) {
-        let mut signal = [0.0; GRID_FRAMES];
-        let signal = &mut signal[..samples.len()];
-        for (signal, sample) in signal.iter_mut().zip(samples.iter()) {
-            *signal = f64::from(*sample);
+    /// At the beginning of a slot: what is off starts from silence when it comes on.
+    fn begin_slot(&mut self, course: &KeyCourse) {
+        if course.high_pass.rests_at(0.0) {
+            self.pass = Default::default();
         }
-        let Coefficients { g, scale, shelves, .. } = self.coefficients;
-        let [mut one, mut two] = self.pass;
-        for signal in signal.iter_mut() {
-            let high = (*signal - (g + SQRT_2) * one - two) * scale;
-            let band = g * high + one;
-            (one, two) = (g * high + band, 2.0 * g * band + two);
-            *signal = high;
+        if course.tilt_db_per_oct.rests_at(0.0) {
+            self.shelves = Default::default();
         }
-        self.pass = [one, two];
-        for ((share, highs, lows), state) in shelves.into_iter().zip(&mut self.shelves) {
-            let (twice, kept) = (2.0 * share, 1.0 - 2.0 * share);
-            let mut held = *state;
-            for signal in signal.iter_mut() {
-                let low = held + share * (*signal - held);
-                held = multiply_add::<V>(kept, held, twice * *signal);
-                *signal = highs * (*signal - low) + lows * low;
-            }
-            *state = held;
-        }
-        for (signal, sample) in signal.iter().zip(samples) {
-            *sample = *signal as f32;
-        }
-    }
-
-    fn flush(&mut self) {
-        for state in self.pass.iter_mut().chain(&mut self.shelves) {
+        for state in self.pass.as_flattened_mut().iter_mut().chain(self.shelves.as_flattened_mut()) {
             *state = if state.abs() < FLUSH_BELOW { 0.0 } else { *state };
         }
     }
+
+    /// Frames through the high-pass, if it is on, and through the shelves, if they are.
+    #[inline(always)]
+    fn run<D: Doubles, const PASSES: bool, const TILTS: bool>(&mut self, channels: [&mut [f32]; 2]) {
+        let each = |value| D::from_array([value; 4]);
+        let [a1, a2, a3] = self.coefficients.pass.map(each);
+        let [mut one, mut two] = self.pass.map(D::from_array);
+        let (twice, root) = (each(2.0), each(-SQRT_2));
+        let shelves = self.coefficients.shelves.map(|shelf| (shelf.output.map(each), shelf.next.map(each)));
+        let mut held = self.shelves.map(D::from_array);
+        let [left, right] = channels;
+        for (left, right) in left.iter_mut().zip(right) {
+            let mut signal = D::from_array([f64::from(*left), f64::from(*right), 0.0, 0.0]);
+            if PASSES {
+                let rest = signal.sub(two);
+                let band = a2.multiply_add(rest, a1.mul(one));
+                let low = a3.multiply_add(rest, a2.multiply_add(one, two));
+                (one, two) = (twice.multiply_sub(band, one), twice.multiply_sub(low, two));
+                signal = root.multiply_add(band, signal.sub(low));
+            }
+            if TILTS {
+                for ((output, next), held) in shelves.iter().zip(&mut held) {
+                    let input = signal;
+                    signal = output[0].multiply_add(input, output[1].mul(*held));
+                    *held = next[1].multiply_add(*held, next[0].mul(input));
+                }
+            }
+            let [a, b, ..] = signal.to_array();
+            (*left, *right) = (a as f32, b as f32);
+        }
+        self.pass = [one.to_array(), two.to_array()];
+        self.shelves = held.map(D::to_array);
+    }
 }
 
-/// A channel through its filters, in place.
+/// Two channels through their filters, in place.
 pub(super) struct FilterKey<'a> {
     pub(super) filter: &'a mut KeyFilter,
     pub(super) course: &'a KeyCourse,
-    pub(super) samples: &'a mut [f32],
-    /// Where the samples stand in the slot.
+    pub(super) channels: &'a mut [Block; 2],
+    pub(super) frames: usize,
+    /// Where the frames stand in the slot.
     pub(super) place: usize,
 }
 
@@ -175,18 +198,24 @@ impl Kernel for FilterKey<'_> {
 
     #[inline(always)]
     fn run<V: Vector>(self) {
-        let Self { filter, course, samples, place } = self;
+        let Self { filter, course, channels: [left, right], frames, place } = self;
         if place == 0 {
-            filter.flush();
+            filter.begin_slot(course);
         }
+        let are_off = (course.high_pass.rests_at(0.0), course.tilt_db_per_oct.rests_at(0.0));
         let mut start = 0;
-        while start < samples.len() {
+        while start < frames {
             // While they move, filters are designed anew every few frames of the stream.
             let step = if course.is_moving() { STEP_FRAMES - (place + start) % STEP_FRAMES } else { GRID_FRAMES };
-            let end = samples.len().min(start + step);
+            let end = frames.min(start + step);
             let at = if course.is_moving() { (place + start) / STEP_FRAMES * STEP_FRAMES } else { GRID_FRAMES - 1 };
             filter.design([course.high_pass.from(at)[0], course.tilt_db_per_oct.from(at)[0]]);
-            filter.run::<V>(&mut samples[start..end]);
+            let part = [&mut left[start..end], &mut right[start..end]];
+            match are_off {
+                (false, true) => filter.run::<V::Doubles, true, false>(part),
+                (true, false) => filter.run::<V::Doubles, false, true>(part),
+                _ => filter.run::<V::Doubles, true, true>(part),
+            }
             start = end;
         }
     }

@@ -12,6 +12,8 @@ pub(super) struct Listening {
     delta: [Course; COMPRESSOR_BANDS],
     /// 1 where anything is heard differently.
     share: Course,
+    /// Whether anything may move.
+    is_awake: bool,
 }
 
 impl Listening {
@@ -19,7 +21,7 @@ impl Listening {
         let mut course = Course::new();
         course.prepare(sample_rate);
         let courses = || std::array::from_fn(|_| course.clone());
-        Self { heard: courses(), delta: courses(), share: course.clone() }
+        Self { heard: courses(), delta: courses(), share: course.clone(), is_awake: false }
     }
 
     fn targets(params: &CompressorParams) -> [[f32; 2]; COMPRESSOR_BANDS] {
@@ -43,6 +45,7 @@ impl Listening {
     }
 
     pub(super) fn aim(&mut self, params: &CompressorParams) {
+        self.is_awake = true;
         self.share.aim(Self::share_of(params));
         for (band, [heard, delta]) in Self::targets(params).into_iter().enumerate() {
             self.heard[band].aim(heard);
@@ -51,8 +54,15 @@ impl Listening {
     }
 
     pub(super) fn advance(&mut self) {
-        self.heard.iter_mut().chain(&mut self.delta).for_each(Course::advance);
-        self.share.advance();
+        if self.is_awake {
+            self.each().for_each(Course::advance);
+            let is_awake = self.each().any(|course| !course.is_at_rest());
+            self.is_awake = is_awake;
+        }
+    }
+
+    fn each(&mut self) -> impl Iterator<Item = &mut Course> {
+        self.heard.iter_mut().chain(&mut self.delta).chain([&mut self.share])
     }
 
     /// Whether all bands in use are heard as they are.

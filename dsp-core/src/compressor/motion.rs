@@ -19,6 +19,8 @@ pub(super) struct Motion {
     pub(super) attack: Course,
     pub(super) release: Course,
     pub(super) key: KeyCourse,
+    /// Whether anything may move.
+    is_awake: bool,
 }
 
 impl Motion {
@@ -32,6 +34,7 @@ impl Motion {
             attack: course(),
             release: course(),
             key: KeyCourse::new(),
+            is_awake: false,
         }
     }
 
@@ -66,12 +69,16 @@ impl Motion {
     pub(super) fn aim(&mut self, band: &CompressorBand, auto_makeup: bool) {
         self.each().into_iter().zip(Self::targets(band, auto_makeup)).for_each(|(course, target)| course.aim(target));
         self.key.aim(band);
+        self.is_awake = true;
     }
 
     /// Goes on to the next slot.
     pub(super) fn advance(&mut self) {
-        self.each().into_iter().for_each(Course::advance);
-        self.key.advance();
+        if self.is_awake {
+            self.each().into_iter().for_each(Course::advance);
+            self.key.advance();
+            self.is_awake = self.each().into_iter().any(|course| !course.is_at_rest()) || !self.key.is_at_rest();
+        }
     }
 }
 

@@ -15,10 +15,10 @@ use super::lookahead::GainDelay;
 use super::motion::Motion;
 use super::telling::Told;
 use crate::processor::GRID_FRAMES;
-use crate::settings::CompressorBand;
+use crate::settings::{CompressorBand, CompressorMode};
 
 /// One voice of a band.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Voice {
     /// What it is; `None` while it does nothing.
     config: Option<Config>,
@@ -91,20 +91,27 @@ impl Voice {
     pub(super) fn on_grid(&mut self, setting: &Setting, motion: &Motion) {
         self.told = Told::NOTHING;
         let Some(config) = &self.config else { return };
+        self.lanes.iter_mut().for_each(Lane::tidy);
         let times = [motion.attack.value(), motion.release.value()];
-        let is_new = times != self.times;
-        if is_new {
+        if times != self.times || config.auto_release {
+            let mode = config.mode;
+            self.follow_at(times, mode, setting);
+        }
+    }
+
+    /// Takes times, octaves over 1 ms. (Apart, or the compiler computes powers of 2 that no one asks for in every slot.)
+    #[inline(never)]
+    fn follow_at(&mut self, times: [f32; 2], mode: CompressorMode, setting: &Setting) {
+        if times != self.times {
             self.times = times;
             self.attack = share_in_frame(f64::from(times[0]).exp2(), setting.sample_rate);
             self.release_ms = f64::from(times[1]).exp2();
         }
+        let is_automatic = self.config.is_some_and(|config| config.auto_release);
         for (at, lane) in self.lanes.iter_mut().enumerate() {
-            lane.tidy();
-            if is_new || config.auto_release {
-                let longer = if config.auto_release { self.detector.release(at) } else { 1.0 };
-                let release = share_in_frame(self.release_ms * longer, setting.sample_rate);
-                lane.speeds = Speeds::of(config.mode, self.attack, release);
-            }
+            let longer = if is_automatic { self.detector.release(at) } else { 1.0 };
+            let release = share_in_frame(self.release_ms * longer, setting.sample_rate);
+            lane.speeds = Speeds::of(mode, self.attack, release);
         }
     }
 

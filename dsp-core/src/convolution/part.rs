@@ -5,6 +5,7 @@ use super::{KernelSize, Spectrum};
 use crate::dispatch::Instructions;
 
 /// Transforms parts of kernels of one size, in memory of its own.
+#[derive(Clone)]
 pub(crate) struct PartTransform {
     instructions: Instructions,
     transform: SplitTransform,

@@ -4,18 +4,23 @@ use super::split_transform::{Bins, Sample};
 use crate::dispatch::{Instructions, Kernel, Vector};
 
 /// One spectrum.
-#[derive(Clone)]
 pub struct Spectrum {
     /// Real parts.
-    pub real: Box<[f32]>,
+    pub real: Vec<f32>,
     /// Imaginary parts.
-    pub imaginary: Box<[f32]>,
+    pub imaginary: Vec<f32>,
 }
 
 impl Spectrum {
     /// A spectrum of silence with this many bins. Allocates.
     pub fn new(bins: usize) -> Self {
-        Self { real: vec![0.0; bins].into_boxed_slice(), imaginary: vec![0.0; bins].into_boxed_slice() }
+        Self { real: vec![0.0; bins], imaginary: vec![0.0; bins] }
+    }
+
+    /// A spectrum without bins that has room for this many and takes them with the first that it is to keep: memory that
+    /// is not touched before costs nothing. Allocates.
+    pub fn unused(bins: usize) -> Self {
+        Self { real: Vec::with_capacity(bins), imaginary: Vec::with_capacity(bins) }
     }
 
     /// Fills it with silence.
@@ -26,6 +31,8 @@ impl Spectrum {
 
     /// Keeps the even or the odd bins.
     pub fn keep(&mut self, instructions: Instructions, which: Bins, bins: &[Sample]) {
+        self.real.resize(2 * bins.len(), 0.0);
+        self.imaginary.resize(2 * bins.len(), 0.0);
         let start = if which == Bins::Even { 0 } else { bins.len() };
         let real = &mut self.real[start..start + bins.len()];
         let imaginary = &mut self.imaginary[start..start + bins.len()];

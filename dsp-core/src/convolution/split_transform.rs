@@ -23,6 +23,7 @@ pub(crate) enum Bins {
 }
 
 /// The plans for hops of B frames.
+#[derive(Clone)]
 pub(crate) struct SplitTransform {
     instructions: Instructions,
     forward: Arc<dyn Fft<f32>>,

@@ -50,6 +50,9 @@ pub trait Doubles: Copy {
     #[must_use]
     fn high_twice(self) -> Self;
 
+    /// Four frames of four values: the first of each row, the second of each, and so on.
+    fn widened(rows: [&[f32; 4]; 4]) -> [Self; 4];
+
     /// Four frames of four values as `f32`, the frames of each value side by side; subnormal ones become zero.
     fn narrowed(frames: [Self; 4]) -> [[f32; 4]; 4];
 }
@@ -130,6 +133,15 @@ impl Doubles for Plain {
     #[inline(always)]
     fn high_twice(self) -> Self {
         Self(self.1, self.1)
+    }
+
+    #[inline(always)]
+    fn widened([a, b, c, d]: [&[f32; 4]; 4]) -> [Self; 4] {
+        let mut frames = [Self([0.0; 2], [0.0; 2]); 4];
+        for (place, frame) in frames.iter_mut().enumerate() {
+            *frame = Self([a[place].into(), b[place].into()], [c[place].into(), d[place].into()]);
+        }
+        frames
     }
 
     #[inline(always)]

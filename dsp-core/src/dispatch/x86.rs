@@ -297,6 +297,24 @@ impl Doubles for Quad {
     }
 
     #[inline(always)]
+    fn widened([a, b, c, d]: [&[f32; 4]; 4]) -> [Self; 4] {
+        // A transposition of what is widened then.
+        // SAFETY: four values a row; the instructions were detected.
+        unsafe {
+            let (a, b) = (_mm_loadu_ps(a.as_ptr()), _mm_loadu_ps(b.as_ptr()));
+            let (c, d) = (_mm_loadu_ps(c.as_ptr()), _mm_loadu_ps(d.as_ptr()));
+            let (low, high) = (_mm_unpacklo_ps(a, b), _mm_unpackhi_ps(a, b));
+            let (low_after, high_after) = (_mm_unpacklo_ps(c, d), _mm_unpackhi_ps(c, d));
+            [
+                Self(_mm256_cvtps_pd(_mm_movelh_ps(low, low_after))),
+                Self(_mm256_cvtps_pd(_mm_movehl_ps(low_after, low))),
+                Self(_mm256_cvtps_pd(_mm_movelh_ps(high, high_after))),
+                Self(_mm256_cvtps_pd(_mm_movehl_ps(high_after, high))),
+            ]
+        }
+    }
+
+    #[inline(always)]
     fn narrowed(frames: [Self; 4]) -> [[f32; 4]; 4] {
         let mut narrowed = [[0.0; 4]; 4];
         let [a, b, c, d] = frames;

@@ -67,7 +67,7 @@ pub struct Kernel {
 impl Kernel {
     /// A flat kernel of this size. Allocates.
     pub fn new(size: KernelSize) -> Self {
-        let spectra = || (0..PARTITIONS).map(|_| Spectrum::new(2 * size.hop())).collect();
+        let spectra = || (0..PARTITIONS).map(|_| Spectrum::unused(2 * size.hop())).collect();
         Self { direct: spectra(), crossed: spectra(), is_crossed: false, is_flat: true, wanted: None }
     }
 
@@ -108,6 +108,21 @@ impl Designer {
             inverse,
             grid: vec![Complex::default(); points].into_boxed_slice(),
             taps: vec![Sample::default(); size.taps].into_boxed_slice(),
+        }
+    }
+
+    /// Another designer of the same kernels, for another thread; both share what they only read. Allocates.
+    pub fn another(&self) -> Self {
+        let Self { size, channels, transform, inverse, .. } = self;
+        Self {
+            size: *size,
+            channels: *channels,
+            response: self.response.another(),
+            transform: transform.clone(),
+            inverse: Arc::clone(inverse),
+            grid: vec![Complex::default(); self.grid.len()].into_boxed_slice(),
+            scratch: vec![Complex::default(); self.scratch.len()].into_boxed_slice(),
+            taps: vec![Sample::default(); self.taps.len()].into_boxed_slice(),
         }
     }
 

@@ -78,7 +78,8 @@ impl LinearPhase {
     ) -> Result<Self, SpecError> {
         spec.check(MASTERING_RATES_HZ, &CHANNELS)?;
         let size = KernelSize::new(params.resolution, spec.sample_rate);
-        let designer = || Designer::new(size, spec.sample_rate, spec.channels, instructions);
+        let designer = Designer::new(size, spec.sample_rate, spec.channels, instructions);
+        let worker = if threaded { Worker::start(designer.another()) } else { None };
         let hops_per_position = size.hops_per_position(spec.sample_rate);
         let fade_frames = hops_per_position * size.hop();
         let mut dry = Delay::default();
@@ -86,11 +87,11 @@ impl LinearPhase {
         let mut path = Self {
             size,
             convolver: Convolver::new(size, 2, instructions),
-            designer: designer(),
+            designer,
             dry,
             kernel: Kernel::new(size),
             next: None,
-            pending: Pending::new(size, threaded.then(|| Worker::start(designer())).flatten()),
+            pending: Pending::new(size, worker),
             params: *params,
             asked: Wanted::from(params),
             heard: Heard::DRY,

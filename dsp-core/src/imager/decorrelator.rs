@@ -19,7 +19,7 @@ const FEEDBACK: [f64; 5] = [0.5, -0.5, 0.5, -0.5, 0.5];
 
 /// After this much silence, ms, nothing is left of the longest all-pass above -400 dBFS: 67 turns of half, with the
 /// others' spread.
-const RING_MS: f64 = 400.0;
+pub const RING_MS: f64 = 400.0;
 
 /// Below this (-400 dBFS) what circulates is nothing.
 const NOTHING: f64 = 1e-20;

@@ -1,7 +1,7 @@
 //! A high-pass of the side: what it takes away from it.
 //!
-//! Its corner glides; where its slope changes, or it comes or goes, another voice hears the side for a while and is then
-//! faded to.
+//! Its corner glides; where it leaps, its slope changes, or it comes or goes, another voice hears the side for a while and is
+//! then faded to.
 
 use super::section::{Kind, Section};
 use crate::processor::GRID_FRAMES;
@@ -11,8 +11,15 @@ use crate::units::frames_from_ms;
 /// How long a voice hears the side before it is heard, ms.
 const WARM_UP_MS: f64 = 50.0;
 
+/// How much longer than a switch it fades: two filters turn a tone near their corner far apart, and the difference must not
+/// be heard beside it.
+const SLOWER: f64 = 2.0;
+
 /// Frames between two designs while a corner moves: a part of the grid.
 const STEP_FRAMES: usize = 8;
+
+/// From so many octaves on a corner that moves is another filter.
+const LEAP_OCTAVES: f64 = 0.5;
 
 /// The lowest corner, Hz: below it a filter would do nothing that is heard.
 const LOWEST_HZ: f64 = 5.0;
@@ -81,6 +88,12 @@ impl Voice {
         }
     }
 
+    /// Whether it need only move its corner, and not far: one that sweeps over a tone in a moment is heard beside it.
+    fn can_glide_to(&self, wanted: &Wanted) -> bool {
+        let is_near = (self.octaves.value() - wanted.corner_hz.log2()).abs() < LEAP_OCTAVES;
+        self.order == wanted.order && (self.order == 0 || is_near)
+    }
+
     fn aim(&mut self, wanted: &Wanted) {
         self.octaves.aim(wanted.corner_hz.log2());
         self.is_moving |= !self.octaves.is_at_rest();
@@ -128,7 +141,7 @@ impl HighPass {
     /// Without a filter.
     pub(super) fn new(sample_rate: f64) -> Self {
         let mut fade = Fade::new(false);
-        fade.prepare(sample_rate);
+        fade.prepare(sample_rate * SLOWER);
         Self {
             sample_rate,
             wanted: Wanted { order: 0, corner_hz: LOWEST_HZ },
@@ -176,12 +189,17 @@ impl HighPass {
                 self.fade.aim(true);
                 self.is_fading = true;
             }
-        } else if self.voices[self.heard].order != self.wanted.order {
+        } else if !self.voices[self.heard].can_glide_to(&self.wanted) {
             self.voices[other].restart(&self.wanted, self.sample_rate);
             self.warming_up = Some(self.warm_up_frames);
         }
-        let wanted = self.wanted;
-        self.voices.iter_mut().filter(|voice| voice.order == wanted.order).for_each(|voice| voice.aim(&wanted));
+        // One that is only listening may go anywhere.
+        let is_silent = [0, 1].map(|voice| voice != self.heard && self.warming_up.is_some());
+        for (voice, is_silent) in self.voices.iter_mut().zip(is_silent) {
+            if voice.can_glide_to(&self.wanted) || (is_silent && voice.order == self.wanted.order) {
+                voice.aim(&self.wanted);
+            }
+        }
     }
 
     /// Filters frames of the side from a place on the grid on, in place.

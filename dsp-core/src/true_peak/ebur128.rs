@@ -12,11 +12,14 @@ use std::f64::consts::PI;
 /// Taps of all phases together; the 49th is 0.
 const TAPS: usize = 48;
 
+/// Phases between two frames, where the rate is low.
+pub(super) const MOST_PHASES: usize = 3;
+
 /// The phases between two frames, as filters. The phase at the frame itself is the frame.
 #[derive(Clone)]
 pub(super) struct Ebur128 {
     /// Phases between two frames: 3, 1 or 0.
-    phases: [[f32; TAPS / 2]; 3],
+    phases: [[f32; TAPS / 2]; MOST_PHASES],
     /// How many of them are in use.
     count: usize,
     /// Taps of each.
@@ -26,7 +29,7 @@ pub(super) struct Ebur128 {
 impl Ebur128 {
     /// No interpolator.
     pub(super) const fn none() -> Self {
-        Self { phases: [[0.0; TAPS / 2]; 3], count: 0, taps: 0 }
+        Self { phases: [[0.0; TAPS / 2]; MOST_PHASES], count: 0, taps: 0 }
     }
 
     /// That of the crate at a sample rate in Hz.
@@ -37,7 +40,7 @@ impl Ebur128 {
             _ => return Self::none(),
         };
         let taps = TAPS / factor;
-        let mut phases = [[0.0; TAPS / 2]; 3];
+        let mut phases = [[0.0; TAPS / 2]; MOST_PHASES];
         for (phase, filter) in phases.iter_mut().enumerate().take(factor - 1) {
             for (tap, coefficient) in filter.iter_mut().enumerate().take(taps) {
                 // The crate's tap runs backwards in time: here from the earliest frame on.
@@ -47,6 +50,11 @@ impl Ebur128 {
             }
         }
         Self { phases, count: factor - 1, taps }
+    }
+
+    /// How many phases there are between two frames: what one interpolator has other than another.
+    pub(super) fn phases_in_use(&self) -> usize {
+        self.count
     }
 
     /// The frame, relative to the one before the place between, that the first tap weighs.

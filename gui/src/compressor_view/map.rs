@@ -120,6 +120,7 @@ impl Map {
         let (painter, look) = (ui.painter(), &desk.look);
         crossovers.iter().for_each(|crossover| crossover.paint_line(painter, look, &place, heights.clone()));
         thresholds.iter().for_each(|threshold| threshold.show(ui, desk, scene, live));
+        gains::numbers(ui.painter(), &desk.look, &scene.axes);
         crossovers.iter().for_each(|crossover| crossover.show(ui, desk, &place));
     }
 }

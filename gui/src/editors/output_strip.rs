@@ -76,7 +76,11 @@ impl Strip<'_> {
         if response.hovered() {
             desk.hint.hovered("Gain reduction", "the deepest of all bands of late, dB, before make-up.");
         }
-        response.widget_info(|| WidgetInfo::labeled(Kind::Label, true, format!("Gain reduction {text} dB")));
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Kind::Status, true, "Gain reduction");
+            info.current_text_value = Some(format!("{text} dB"));
+            info
+        });
     }
 }
 

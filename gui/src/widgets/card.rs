@@ -14,6 +14,9 @@ const NAME_Y: f32 = 18.0;
 const POWER_X: f32 = 18.0;
 const NAME_X: f32 = 32.0;
 
+/// From a low card's upper edge to the middle of a number that has no room beside the name, points.
+const SECOND_Y: f32 = 31.0;
+
 /// From the card's sides to what it holds, and from its upper edge to its thumbnail, points.
 const PADDING: f32 = 12.0;
 const THUMBNAIL_Y: f32 = 36.0;
@@ -84,10 +87,13 @@ impl Card<'_> {
         } else {
             pos2(rect.right() - if self.delta.is_some() { 36.0 } else { PADDING }, rect.top() + NAME_Y)
         };
-        // In a low card the number gives way to the name.
         let left = number.x - write::width(&painter, Role::Label, self.number);
         if is_tall || left >= name.right() + size::GAP {
             write::text(&painter, palette.label_text, number, Align2::RIGHT_CENTER, Role::Label, self.number);
+        } else {
+            // In a low card that is narrow too it stands under the name.
+            let at = pos2(name.left(), rect.top() + SECOND_Y);
+            write::text(&painter, palette.label_text, at, Align2::LEFT_CENTER, Role::Scale, self.number);
         }
         response
     }

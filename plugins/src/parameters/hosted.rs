@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use nice_plug::context::gui::ParamSetter;
 use nice_plug::plugin::ParamValue;
-use nice_plug::prelude::{BoolParam, FloatParam, FloatRange, IntParam, IntRange, Param, ParamPtr};
+use nice_plug::prelude::{BoolParam, FloatParam, FloatRange, IntParam, IntRange, Param, ParamPtr, RemoteControlsPage};
 use runout_dsp_core::settings::{Kind, Scale, Step};
 
 /// A host's parameter, with the values of a [`Kind`].
@@ -108,6 +108,15 @@ impl Hosted {
             Kept::Number(param) => param.as_ptr(),
             Kept::Whole(param) => param.as_ptr(),
             Kept::Switch(param) => param.as_ptr(),
+        }
+    }
+
+    /// Adds it to a page of a controller's.
+    pub fn add_to_page(&self, page: &mut impl RemoteControlsPage) {
+        match &self.param {
+            Kept::Number(param) => page.add_param(param),
+            Kept::Whole(param) => page.add_param(param),
+            Kept::Switch(param) => page.add_param(param),
         }
     }
 

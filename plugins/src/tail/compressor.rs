@@ -1,14 +1,9 @@
 //! What the compressor remembers: its crossovers. Holds and releases move a gain, and a gain of nothing is nothing.
 
-use std::f64::consts::{PI, SQRT_2};
-
 use runout_dsp_core::crossover::kernel_size;
 use runout_dsp_core::settings::{CompressorBand, CompressorMode, CompressorParams, CompressorPhase};
 
-use super::decay_to_silence;
-
-/// The highest crossover, of the sample rate.
-const HIGHEST_OF_RATE: f64 = 0.49;
+use super::crossovers;
 
 /// The most that auto make-up raises, dB.
 const AUTO_MAKEUP_DB: f64 = 12.0;
@@ -31,12 +26,9 @@ pub(super) fn ring_frames(params: &CompressorParams, sample_rate: f64) -> usize 
     }
 }
 
-/// The crossovers' filters, whose poles are those of Butterworth's second order, twice.
+/// The crossovers' filters.
 fn filters(params: &CompressorParams, sample_rate: f64) -> usize {
-    let crossovers = &params.crossover_hz[..params.bands_in_use().len() - 1];
-    let exponent = of_double_poles(decay_to_silence(raised_db(params)));
-    let frames = |hz: &f32| exponent / decay_in_frame(f64::from(*hz), sample_rate);
-    crossovers.iter().map(frames).sum::<f64>().ceil() as usize
+    crossovers::filters(&params.crossover_hz[..params.bands_in_use().len() - 1], raised_db(params), sample_rate)
 }
 
 /// The most that is made of what rings, dB.
@@ -48,20 +40,6 @@ fn raised_db(params: &CompressorParams) -> f64 {
     let bands_db = params.bands_in_use().iter().map(of_band).fold(0.0, f64::max);
     let auto_makeup_db = if params.auto_makeup { AUTO_MAKEUP_DB } else { 0.0 };
     bands_db + auto_makeup_db + f64::from(params.output_gain_db.max(0.0))
-}
-
-/// The exponent at which `(1 + x) e^-x`, the answer of two equal poles, has decayed as far as `e^-decay` has.
-fn of_double_poles(decay: f64) -> f64 {
-    // Each step is within a tenth of the last one's distance.
-    (0..8).fold(decay, |exponent, _| decay + exponent.ln_1p())
-}
-
-/// How far a filter at a corner falls in a frame, as an exponent: the radius of the poles that the trapezoidal rule makes
-/// of `g e^(3/4 i pi)`.
-fn decay_in_frame(corner_hz: f64, sample_rate: f64) -> f64 {
-    let g = (PI * corner_hz.min(HIGHEST_OF_RATE * sample_rate) / sample_rate).tan();
-    let (below, above) = (1.0 - SQRT_2 * g + g * g, 1.0 + SQRT_2 * g + g * g);
-    0.5 * (above / below).ln()
 }
 
 #[cfg(test)]

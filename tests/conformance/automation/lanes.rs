@@ -1,6 +1,7 @@
 //! What is automated, and the settings around it.
 
 mod compressor;
+mod imager;
 
 use runout_dsp_core::chain::{MasteringChain, Switchable};
 use runout_dsp_core::settings::{
@@ -32,6 +33,7 @@ impl Lane {
             lanes.extend(list.iter().filter_map(|parameter| Self::of_the_equalizer(parameter, phase)));
         }
         lanes.extend(compressor::all());
+        lanes.extend(imager::all());
         lanes
     }
 
@@ -74,6 +76,10 @@ impl Lane {
                 let compressor = &self.around.compressor;
                 format!("{} in {} phase of {} bands", parameter.id, compressor.phase.word(), compressor.bands)
             }
+            (Moved::Setting(parameter), Module::Imager) => {
+                let imager = &self.around.imager;
+                format!("{} in {} phase of {} bands", parameter.id, imager.phase.word(), imager.bands)
+            }
             (Moved::Setting(parameter), _) => parameter.id.clone(),
             (Moved::Bypass, _) => "bypass".to_owned(),
         }
@@ -101,6 +107,10 @@ impl Lane {
                 let (lowest, highest) = parameter.kind.range();
                 let (lowest, highest) = (f64::from(lowest), f64::from(highest));
                 let value = match parameter.kind {
+                    // From off over what is next to nothing.
+                    Kind::Number { scale: Scale::Logarithmic, .. } if lowest == 0.0 => {
+                        highest * (1000f64.powf(place) - 1.0) / 999.0
+                    }
                     Kind::Number { scale: Scale::Logarithmic, .. } => lowest * (highest / lowest).powf(place),
                     _ => lowest + (highest - lowest) * place,
                 };

@@ -56,17 +56,23 @@ fn fifty_instances_come_and_go() {
     let mut first = None;
     for count in 0..50 {
         // Python takes seconds to load one that has many parameters.
-        let plugin = match count % 10 {
+        let plugin = match count % 20 {
             0 => "Runout Equalizer",
-            5 => "Runout Master",
+            10 => "Runout Compressor",
+            5 | 15 => "Runout Master",
             odd if odd % 2 == 1 => "Runout Limiter",
             _ => "Runout Meter",
         };
         let instance = host.load(plugin);
-        if plugin == "Runout Equalizer" {
+        let moved = match plugin {
+            "Runout Equalizer" => Some(("Resolution", ["maximum", "low"][count / 20 % 2])),
+            "Runout Compressor" => Some(("Phase", ["linear", "dynamic"][count / 20 % 2])),
+            _ => None,
+        };
+        if let Some((name, text)) = moved {
             // It goes with another chain on its way, or with one that is fed.
             host.process(instance, &mut input.clone(), RATE, 64, Passage::Streamed);
-            host.set(instance, "Resolution", ["maximum", "low"][count / 10 % 2]);
+            host.set(instance, name, text);
             host.process(instance, &mut vec![vec![0.1; 64 << (count / 10)]; 2], RATE, 64, Passage::Streamed);
             host.drop_instance(instance);
             continue;

@@ -13,14 +13,22 @@ use runout_tests::screen::{Server, Window};
 pub const LIMITER: &str = "org.runout.limiter";
 pub const METER: &str = "org.runout.meter";
 const EQUALIZER: &str = "org.runout.equalizer";
+const COMPRESSOR: &str = "org.runout.compressor";
+const IMAGER: &str = "org.runout.imager";
 const MASTER: &str = "org.runout.master";
 
 /// The plane behind data, dark theme.
 pub const PLOT: u32 = 0x0D_0F_12;
 
 /// Every editor with its default size, points.
-pub const EDITORS: [(&str, (u32, u32)); 4] =
-    [(LIMITER, (1000, 620)), (EQUALIZER, (1000, 620)), (METER, (1000, 620)), (MASTER, (1280, 760))];
+pub const EDITORS: [(&str, (u32, u32)); 6] = [
+    (LIMITER, (1000, 620)),
+    (EQUALIZER, (1000, 620)),
+    (COMPRESSOR, (1000, 620)),
+    (IMAGER, (1000, 620)),
+    (METER, (1000, 620)),
+    (MASTER, (1280, 760)),
+];
 
 /// Says to a test's process that it is the one on the screen.
 const ON_SCREEN: &str = "RUNOUT_TEST_ON_SCREEN";

@@ -3,6 +3,7 @@
 use std::ffi::CString;
 
 use clack_extensions::params::{ParamInfoBuffer, ParamInfoFlags, PluginParams};
+use clack_extensions::remote_controls::{PluginRemoteControls, RemoteControlsPageBuffer};
 use clack_host::events::Pckn;
 use clack_host::events::event_types::ParamValueEvent;
 use clack_host::events::io::EventBuffer;
@@ -33,6 +34,17 @@ pub struct HostedParameter {
     pub is_bypass: bool,
 }
 
+/// A page that a hardware controller turns.
+#[derive(Clone, Debug)]
+pub struct ControllerPage {
+    /// What it is listed under.
+    pub section: String,
+    /// Its name there.
+    pub name: String,
+    /// The parameter on each of the eight places.
+    pub parameters: [Option<ClapId>; 8],
+}
+
 impl HostedParameter {
     /// The value at a share of the range, 0 to 1; whole where it is stepped.
     pub fn at(&self, share: f64) -> f64 {
@@ -46,6 +58,19 @@ impl ClapHost {
         let plugin = self.instance.plugin_handle();
         let params: PluginParams = plugin.get_extension().expect("the parameters extension");
         ask(&params, &plugin)
+    }
+
+    /// Every page for a hardware controller, in the plugin's order.
+    pub fn controller_pages(&mut self) -> Vec<ControllerPage> {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+        let plugin = self.instance.plugin_handle();
+        let controls: PluginRemoteControls = plugin.get_extension().expect("the remote controls extension");
+        let page = |index| {
+            let mut buffer = RemoteControlsPageBuffer::new();
+            let page = controls.get(&plugin, index, &mut buffer).expect("a page");
+            ControllerPage { section: text(page.section_name), name: text(page.page_name), parameters: page.param_ids }
+        };
+        (0..controls.count(&plugin)).map(page).collect()
     }
 
     /// Every parameter, in the plugin's order.

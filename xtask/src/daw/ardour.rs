@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
+use runout_dsp_core::settings::Parameter;
 use runout_tests::bundle::library_in;
 
 use super::session::{Audio, with_audio};
+use super::stored::with_values;
 use crate::packages::Need;
 use crate::steps::shown;
 
@@ -30,6 +32,14 @@ const FAULTS_OF_THE_PLUGIN: [&str; 2] = ["panicked at", "memory allocation of"];
 
 /// The name of every session; its folder's name tells them apart.
 const SESSION: &str = "session";
+
+/// What is set of a plugin in a session.
+pub struct Values<'a> {
+    /// By the names that hosts show: what can be automated.
+    pub shown: Vec<(String, f32)>,
+    /// What cannot.
+    pub stored: Vec<(&'a Parameter, f32)>,
+}
 
 /// An Ardour that knows our VST3 bundle and nothing else of its user.
 pub struct Ardour {
@@ -65,7 +75,7 @@ impl Ardour {
         &self,
         name: &str,
         plugin: &str,
-        values: &[(String, f32)],
+        values: &Values,
         wave: &Path,
         audio: &Audio,
     ) -> Result<PathBuf, String> {
@@ -73,7 +83,7 @@ impl Ardour {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src/daw/session.lua");
         let mut command = Command::new("ardour7-lua");
         command.arg(script).arg(&folder).arg(audio.sample_rate.to_string()).arg(plugin);
-        command.args(values.iter().map(|(parameter, value)| format!("{parameter}={value}")));
+        command.args(values.shown.iter().map(|(parameter, value)| format!("{parameter}={value}")));
         let said = self.succeed(&format!("{name}-session"), &mut command)?;
         if !said.lines().any(|line| line == "saved") {
             return Err(format!("Ardour made no session for {plugin}: {}", said.trim()));
@@ -84,7 +94,8 @@ impl Ardour {
         let saved = folder.join(format!("{SESSION}.ardour"));
         let unreadable = |error| format!("{}: {error}", saved.display());
         let text = fs::read_to_string(&saved).map_err(unreadable)?;
-        let text = with_audio(&text, audio).map_err(|error| format!("{}: {error}", saved.display()))?;
+        let text = with_audio(&text, audio).and_then(|text| with_values(&text, &values.stored));
+        let text = text.map_err(|error| format!("{}: {error}", saved.display()))?;
         fs::write(&saved, text).map_err(unreadable)?;
         Ok(folder)
     }

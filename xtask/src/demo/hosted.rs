@@ -75,13 +75,25 @@ pub fn render(bundle: &Path, mix: &Path, report: &Value, out: &Path) -> Result<(
 fn chain_as_rendered(chain: &Value) -> Result<ChainSettings, String> {
     let mut settings = ChainSettings::default();
     for parameter in parameters() {
-        if let Some(found) = at(chain, &parameter.id) {
-            let text = found.as_str().map_or_else(|| found.to_string(), str::to_owned);
+        if let Some(text) = text_at(chain, &parameter.id) {
             let value = parameter.kind.parsed(&text).map_err(|error| format!("{}: {text} {error}", parameter.id))?;
             parameter.set(&mut settings, f64::from(value));
         }
     }
     Ok(settings)
+}
+
+/// What a chain says of a parameter, as text: its value, the words of the order, or a band more than there are crossovers.
+fn text_at(chain: &Value, id: &str) -> Option<String> {
+    if id == "order" {
+        let words: Option<Vec<&str>> = chain.get(id)?.as_array()?.iter().map(Value::as_str).collect();
+        return Some(words?.join(" > "));
+    }
+    if let Some(module) = id.strip_suffix(".bands") {
+        return Some((chain.get(module)?.get("crossover_hz")?.as_array()?.len() + 1).to_string());
+    }
+    let found = at(chain, id)?;
+    Some(found.as_str().map_or_else(|| found.to_string(), str::to_owned))
 }
 
 /// What stands at a parameter's path; lists count from 1.
@@ -148,7 +160,7 @@ pub fn checksum(path: &Path) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use runout_dsp_core::settings::LimiterStyle;
+    use runout_dsp_core::settings::{LimiterStyle, Order};
     use serde_json::json;
 
     #[test]
@@ -158,6 +170,8 @@ mod tests {
             "limiter": { "style": "punchy", "ceiling_dbtp": -1.5, "auto_release": false },
             "output": { "bit_depth": 24, "dither": "tpdf", "seed": 7 },
             "equalizer": { "band": [{ "gain_db": 2.5 }] },
+            "order": ["compressor", "equalizer", "imager"],
+            "compressor": { "crossover_hz": [150.0, 2500.0], "band": [{}, { "ratio": 3.5 }, {}] },
         });
         let mut expected = ChainSettings::default();
         expected.limiter.style = LimiterStyle::Punchy;
@@ -167,6 +181,10 @@ mod tests {
         expected.output.dither = runout_dsp_core::settings::Dither::Tpdf;
         expected.output.seed = 7;
         expected.equalizer.bands[0].gain_db = 2.5;
+        expected.order = Order::CompressorEqualizerImager;
+        expected.compressor.bands = 3;
+        expected.compressor.crossover_hz[..2].copy_from_slice(&[150.0, 2500.0]);
+        expected.compressor.band[1].ratio = 3.5;
         assert_eq!(chain_as_rendered(&chain), Ok(expected));
         assert!(chain_as_rendered(&json!({ "limiter": { "ceiling_dbtp": 3 } })).is_err());
     }

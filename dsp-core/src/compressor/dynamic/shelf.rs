@@ -85,20 +85,22 @@ impl Kernel for Shelve<'_> {
     #[inline(always)]
     fn run<V: Vector>(self) {
         let Self { shelf, corner, weight, below, above, frames, place, sample_rate } = self;
-        let mut factors = [[0.0; 4]; GRID_FRAMES];
+        // Of both channels what is a of a section, and what is b.
+        let mut rows = [[0.0; GRID_FRAMES]; 4];
         for channel in 0..2 {
-            let (mut highs, mut bands) = ([0.0; GRID_FRAMES], [0.0; GRID_FRAMES]);
             for frame in 0..frames.len() {
                 let (below, above) = (1.0 + below[channel][frame], 1.0 + above[channel][frame]);
                 let below = if below > LEAST_GAIN { below } else { LEAST_GAIN };
                 let above = if above > LEAST_GAIN { above } else { LEAST_GAIN };
                 let ratio = (above / below).sqrt();
-                highs[frame] = weight[frame] * (ratio - 1.0);
-                bands[frame] = weight[frame] * std::f32::consts::SQRT_2 * (ratio.sqrt() - 1.0);
+                rows[channel][frame] = weight[frame] * (ratio - 1.0);
+                rows[2 + channel][frame] = weight[frame] * std::f32::consts::SQRT_2 * (ratio.sqrt() - 1.0);
             }
-            for ((factors, high), band) in factors.iter_mut().zip(highs).zip(bands) {
-                (factors[channel], factors[2 + channel]) = (f64::from(high), f64::from(band));
-            }
+        }
+        let mut factors = [[0.0; 4]; GRID_FRAMES];
+        let [a, b, c, d] = rows.each_ref().map(|row| row.as_chunks::<4>().0);
+        for (at, factors) in factors.as_chunks_mut::<4>().0.iter_mut().enumerate().take(frames.len().div_ceil(4)) {
+            *factors = V::Doubles::widened([&a[at], &b[at], &c[at], &d[at]]).map(V::Doubles::to_array);
         }
         let mut start = 0;
         while start < frames.len() {

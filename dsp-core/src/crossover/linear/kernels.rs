@@ -52,7 +52,7 @@ pub(super) struct Kernels {
 impl Kernels {
     /// Allocates.
     pub fn new(size: KernelSize, sample_rate: f64, instructions: Instructions) -> Self {
-        let spectra = || (0..SIDE).map(|_| Spectrum::new(2 * size.hop())).collect();
+        let spectra = || (0..SIDE).map(|_| Spectrum::unused(2 * size.hop())).collect();
         Self {
             size,
             sample_rate,

@@ -9,7 +9,15 @@ use crate::settings::{BandChannel, EQUALIZER_BANDS, EqualizerBand, EqualizerPara
 struct BandMagnitude {
     /// The band that it belongs to; `None` before the first.
     band: Option<EqualizerBand>,
-    values: Box<[f32]>,
+    /// None before the first band, and room for them: memory that is not touched costs nothing.
+    values: Vec<f32>,
+}
+
+impl BandMagnitude {
+    /// Room for so many values. Allocates.
+    fn unused(count: usize) -> Self {
+        Self { band: None, values: Vec::with_capacity(count) }
+    }
 }
 
 /// The highest gain of all bands together, +120 dB: with every band at its highest the sum would leave the range of sound.
@@ -52,12 +60,20 @@ pub fn acting_on(channel: BandChannel, channels: usize) -> Option<BandChannel> {
 impl Response {
     /// A response for kernels of `taps` taps. Allocates.
     pub fn new(taps: usize, sample_rate: f64) -> Self {
-        let magnitude = || BandMagnitude { band: None, values: vec![1.0; taps + 1].into_boxed_slice() };
+        Self::of(taps + 1, sample_rate)
+    }
+
+    /// Another one of the same size. Allocates.
+    pub fn another(&self) -> Self {
+        Self::of(self.matrices.len(), self.sample_rate)
+    }
+
+    fn of(frequencies: usize, sample_rate: f64) -> Self {
         Self {
             sample_rate,
-            bands: (0..EQUALIZER_BANDS).map(|_| magnitude()).collect(),
-            alone: magnitude(),
-            matrices: vec![IDENTITY; taps + 1].into_boxed_slice(),
+            bands: (0..EQUALIZER_BANDS).map(|_| BandMagnitude::unused(frequencies)).collect(),
+            alone: BandMagnitude::unused(frequencies),
+            matrices: vec![IDENTITY; frequencies].into_boxed_slice(),
         }
     }
 
@@ -74,6 +90,7 @@ impl Response {
             shape.is_flat = false;
             shape.is_crossed |= channel != BandChannel::Stereo;
             if kept.band != Some(*band) {
+                kept.values.resize(self.matrices.len(), 1.0);
                 fill(&mut kept.values, &Prototype::new(band, self.sample_rate), self.sample_rate, |magnitude| {
                     magnitude
                 });
@@ -92,6 +109,7 @@ impl Response {
             return Shape { is_flat: false, is_crossed: false };
         };
         if self.alone.band != Some(*band) {
+            self.alone.values.resize(self.matrices.len(), 1.0);
             let change = Change::new(band, self.sample_rate);
             fill(&mut self.alone.values, &change.prototype, self.sample_rate, |magnitude| change.of(magnitude));
             self.alone.band = Some(*band);

@@ -203,7 +203,7 @@ impl Reader<'_> {
             };
             target[slot] = value;
         }
-        if !target[..numbers.len()].is_sorted_by(|lower, higher| lower < higher) {
+        if !target[..numbers.len()].is_sorted() {
             return refuse(line, format!("{path} = {}: must ascend", self.shown(item)));
         }
         Ok(numbers.len() as u32 + 1)

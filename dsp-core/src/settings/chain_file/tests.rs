@@ -8,6 +8,17 @@ fn refusal(text: &str) -> String {
 }
 
 #[test]
+fn crossovers_that_a_host_has_set_in_any_order_are_written_as_they_divide() {
+    let mut settings = ChainSettings::default();
+    settings.compressor.bands = 5;
+    settings.compressor.crossover_hz = [2000.0, 120.0, 500.0, 120.0, 60.0];
+    let text = write(&settings);
+    assert!(text.contains("crossover_hz = [120.0, 120.0, 500.0, 2000.0]"), "{text}");
+    settings.compressor.crossover_hz = [120.0, 120.0, 500.0, 2000.0, 12_000.0];
+    assert_eq!(read(&text), Ok(settings));
+}
+
+#[test]
 fn the_least_file_is_the_defaults() {
     assert_eq!(read("version = 1"), Ok(ChainSettings::default()));
 }

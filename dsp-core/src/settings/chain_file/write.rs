@@ -10,7 +10,8 @@ use crate::settings::{
 };
 
 /// Writes a chain file with every value; [`read`](super::read()) gives back the same settings, but for what is only for
-/// listening. Equalizer slots are written up to the last in use, so that their numbers survive.
+/// listening. Equalizer slots are written up to the last in use, so that their numbers survive; crossovers, which a host may
+/// have set in any order, in the one in which they divide.
 pub fn write(settings: &ChainSettings) -> String {
     let order = settings.order.modules().map(|module| format!("\"{}\"", module.key())).join(", ");
     let mut text = format!("version = {VERSION}\norder = [{order}]\n");
@@ -55,7 +56,9 @@ fn bands<P>(text: &mut String, module: &str, table: &[Field<P>], bands: &[P]) {
 }
 
 fn crossovers(text: &mut String, crossover_hz: &[f32]) {
-    let list: Vec<String> = crossover_hz.iter().map(|frequency| format!("{frequency:?}")).collect();
+    let mut ascending = crossover_hz.to_vec();
+    ascending.sort_unstable_by(f32::total_cmp);
+    let list: Vec<String> = ascending.iter().map(|frequency| format!("{frequency:?}")).collect();
     line(text, &format!("crossover_hz = [{}]", list.join(", ")));
 }
 

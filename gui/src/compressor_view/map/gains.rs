@@ -1,10 +1,11 @@
 //! What the bands' gains come to over frequency: a curve that hangs from 0 dB on a scale of its own.
 
-use egui::{Align2, Painter, Pos2, Rangef, pos2};
+use egui::{Align2, Painter, Pos2, Rangef, Rect, pos2};
 use runout_dsp_core::compressor::picture;
 use runout_dsp_core::settings::COMPRESSOR_BANDS;
 
 use super::Scene;
+use super::axes::Axes;
 use crate::compressor_view::live::Live;
 use crate::look::{Look, size};
 use crate::numbers;
@@ -22,6 +23,9 @@ const FULL: f32 = 1.0 / 3.0;
 const RIGHT: f32 = 8.0;
 const RISE: f32 = 7.0;
 
+/// Opacity of what is under a number.
+const PAD: f32 = 0.6;
+
 /// The shares that the bands have along the plot, kept while the corners stay.
 #[derive(Debug, Default)]
 pub struct Gains {
@@ -31,7 +35,7 @@ pub struct Gains {
 }
 
 impl Gains {
-    /// Paints the curve of the gains as they are now, and the scale.
+    /// Paints the curve of the gains as they are now.
     pub fn paint(&mut self, painter: &Painter, look: &Look, scene: &Scene<'_>, live: &Live) {
         self.update(scene);
         let palette = look.palette;
@@ -49,13 +53,6 @@ impl Gains {
             color.faded(OPACITIES[0] + (OPACITIES[1] - OPACITIES[0]) * depth)
         });
         paint::curve(painter, curve, size::STROKE_STRONG, color);
-        for mark_db in axes.gain_marks_db() {
-            let at = pos2(axes.plot.right() - RIGHT, axes.gain_y(mark_db) - RISE);
-            if at.y + 3.0 * RISE < axes.plot.bottom() {
-                let text = numbers::signed(f64::from(mark_db), 0);
-                write::text(painter, palette.label_text, at, Align2::RIGHT_CENTER, Role::Scale, &text);
-            }
-        }
     }
 
     fn update(&mut self, scene: &Scene<'_>) {
@@ -71,5 +68,23 @@ impl Gains {
             (x, picture::shares_at(scene.corners_hz, f64::from(axis.frequency_hz(x))))
         });
         self.shares = shares.collect();
+    }
+}
+
+/// Writes the numbers of the scale over the right end of all that there is.
+pub fn numbers(painter: &Painter, look: &Look, axes: &Axes) {
+    for mark_db in axes.gain_marks_db() {
+        let y = axes.gain_y(mark_db) - RISE;
+        if y - 2.0 * RISE < axes.plane.top() || y + 3.0 * RISE > axes.plot.bottom() {
+            continue;
+        }
+        let text = numbers::signed(f64::from(mark_db), 0);
+        let width = write::width(painter, Role::Scale, &text);
+        let right = axes.plot.right() - RIGHT;
+        if mark_db != 0.0 {
+            let pad = Rect::from_x_y_ranges(right - width - 3.0..=right + 3.0, y - 6.0..=y + 6.0);
+            paint::rounded(painter, pad, 2.0, look.palette.plot.faded(PAD));
+        }
+        write::text(painter, look.palette.label_text, pos2(right, y), Align2::RIGHT_CENTER, Role::Scale, &text);
     }
 }

@@ -81,10 +81,11 @@ impl Threshold {
             () => palette.label_text,
         };
         let painter = ui.painter();
-        let width = if is_chosen || self.held.is_meant() { size::STROKE_STRONG } else { 1.0 };
-        let y = line.center().y;
-        let stroke = Rect::from_x_y_ranges(line.x_range(), y - width / 2.0..=y + width / 2.0);
-        paint::plane(painter, stroke, color);
+        if is_chosen || self.held.is_meant() {
+            paint::plane(painter, line.expand2(vec2(0.0, size::STROKE_STRONG / 2.0)), color);
+        } else {
+            paint::horizontal(painter, line.x_range(), line.center().y, color);
+        }
         if is_on && !scene.bypassed {
             self.level(ui, desk, scene, live, line);
         }

@@ -37,6 +37,9 @@ const PLOT_BELOW: f32 = 14.0;
 const KNOBS_X: [f32; 5] = [66.0, 190.0, 314.0, 438.0, 562.0];
 const MINOR_X: [f32; 6] = [36.0, 134.0, 244.0, 336.0, 452.0, 552.0];
 
+/// From here on minor knobs have room for what stands beside them, points.
+const KNOBS_FROM: f32 = 604.0;
+
 /// Height of a value with its label, and from the panel's upper edge to it, points.
 const FIELD: f32 = 40.0;
 const FIELD_Y: f32 = 48.0;
@@ -98,7 +101,7 @@ impl Plan {
         let x = Rangef::new(inside.min, right);
         plan.plots_separator = has_plots.then_some(plane.left() + controls);
         (plan.history, plan.transfer) = (history, transfer);
-        let has_knobs = right - plane.left() >= 600.0;
+        let has_knobs = right - plane.left() >= KNOBS_FROM;
         let main = |plane: Rect| if room == Room::Fields { main_fields(plane, x) } else { main(plane, x) };
         let minor = |plane: Rect, y: f32| {
             if room == Room::Fields || !has_knobs { minor_fields(plane, x, y) } else { minor(plane, x, y) }

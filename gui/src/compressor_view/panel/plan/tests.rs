@@ -20,8 +20,12 @@ fn areas(plan: &Plan) -> Vec<Rect> {
                 areas.extend(fields);
                 areas.push(*auto);
             }
-            // The widest value beside a minor knob, `Lookahead`, takes 56 points.
-            Row::Minor { knobs } => areas.extend(knobs.iter().map(|knob| around(knob, 16.0).with_max_x(knob.x + 83.0))),
+            Row::Minor { knobs } => {
+                // What stands beside: `36.0 dB`, `60.0 dB`, `500 ms`, `Lookahead`, `100 %` twice.
+                let widths = [47.0, 47.0, 45.0, 58.0, 42.0, 42.0];
+                let beside = knobs.iter().zip(widths);
+                areas.extend(beside.map(|(knob, width)| around(knob, 16.0).with_max_x(knob.x + 27.0 + width)));
+            }
             Row::MinorFields { fields } => areas.extend(fields),
         }
     }
