@@ -12,6 +12,8 @@ mod frame;
 mod gestures;
 mod hand;
 mod imager;
+mod imager_live;
+mod imager_pictures;
 mod insert;
 mod keyboard;
 mod limiter;

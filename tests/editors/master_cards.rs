@@ -1,4 +1,5 @@
-//! Do Master's cards stand in the chain's order, and are order, power, delta and solo worked by them, each in one gesture?
+//! Do Master's cards stand in the chain's order, and are order, power, delta and solo worked by them, each in one
+//! gesture?
 
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, SnapshotResults};

@@ -1,6 +1,8 @@
 //! Long sessions: minutes of sound in which a host moves every parameter anyhow. The library under test aborts where
 //! `process` allocates and where arithmetic overflows.
 
+mod session;
+
 use runout_dsp_core::settings::CompressorMode;
 use runout_tests::clap_host::{Automation, ClapHost};
 use runout_tests::random::Random;

@@ -88,6 +88,7 @@ impl<P: Processor> Switchable<P> {
         self.module.reset();
         self.delay.reset();
         self.running = false;
+        self.delta.jump(self.delta.is_to_second());
         self.settle();
     }
 

@@ -1,5 +1,5 @@
-//! Master's editor: the chain as cards, the chosen module's controls under the limiter's lanes, and what is delivered at
-//! the right.
+//! Master's editor: the chain as cards, the chosen module's controls under the limiter's lanes, and what is delivered
+//! at the right.
 
 mod cards;
 mod input_controls;

@@ -66,7 +66,6 @@ fn of(params: &mut ImagerParams) -> Division<'_, ImagerBand> {
 }
 
 fn put(context: &Context, parameters: &dyn Parameters, imager: ImagerParams) {
-    let mut settings = ChainSettings::default();
-    settings.imager = imager;
+    let settings = ChainSettings { imager, ..ChainSettings::default() };
     setting::put(context, parameters, Module::Imager, &settings, |_| true);
 }

@@ -45,7 +45,7 @@ const NAME_X: f32 = 20.0;
 const RANGE_GAP: f32 = 8.0;
 
 /// A field narrower than this has its shorter label, points.
-const SHORT_BELOW: f32 = 92.0;
+const SHORT_BELOW: f32 = 84.0;
 
 /// The chosen band and what it stands among.
 #[derive(Clone, Copy)]

@@ -10,9 +10,9 @@ use crate::widgets::correlation_bar::CorrelationBar;
 use crate::write::{self, Role};
 use crate::{numbers, paint};
 
-/// From one row to the next at the most; above the first and below the last, points.
+/// From one row to the next at the most, and what stays free above the first and below the last, points.
 const PITCH: f32 = 40.0;
-const AROUND: f32 = 24.0;
+const AROUND: f32 = 10.0;
 
 /// A lower row has thinner bars, points.
 const ROOMY: f32 = 32.0;
@@ -32,6 +32,8 @@ const LOST_DB: f32 = 6.0;
 /// A row: what it is and says.
 struct Row {
     label: &'static str,
+    /// The same where there is no room for it.
+    short: &'static str,
     help: &'static str,
     number: String,
 }
@@ -41,21 +43,25 @@ fn rows(read: &StereoReadings) -> [Row; 4] {
     [
         Row {
             label: "Correlation",
-            help: "+1 is mono, 0 is as wide as can be, below 0 cancels in mono; a tick at the lowest, a click forgets it.",
+            short: "Correl.",
+            help: "+1 is mono, below 0 cancels in mono; a tick at the lowest, which a click forgets.",
             number: CorrelationBar::words(read.correlation),
         },
         Row {
             label: "Balance",
+            short: "Balance",
             help: "which channel is louder, and by how much.",
             number: read.balance_db.map_or_else(none, balance_words),
         },
         Row {
             label: "Side against mid",
+            short: "Side to mid",
             help: "how loud the side is against the middle: 0 dB is as loud.",
             number: decibels(read.side_to_mid_db),
         },
         Row {
             label: "Lost in mono",
+            short: "In mono",
             help: "how much softer the sum of both channels is heard (K-weighted).",
             number: decibels(read.mono_change_lu),
         },
@@ -89,7 +95,9 @@ pub fn show(ui: &Ui, desk: &mut Desk<'_>, plane: Rect, live: &mut Live) {
     paint::horizontal(ui.painter(), plane.x_range(), plane.top(), palette.line);
     let pitch = ((plane.height() - AROUND) / 4.0).clamp(1.0, PITCH);
     let (bar_y, bar_height) = BAR[usize::from(pitch < ROOMY)];
-    let first = plane.top() + (plane.height() - 3.0 * pitch - bar_y - bar_height) / 2.0 + 1.0;
+    // Text reaches as far above its middle as capitals are high.
+    let text = Role::Value.size() / 2.0;
+    let first = plane.top() + text + (plane.height() - 3.0 * pitch - text - bar_y - bar_height) / 2.0;
     let x = Rangef::new(plane.left() + LEFT, plane.right() - RIGHT);
     for (index, row) in rows(live.read()).into_iter().enumerate() {
         let y = first + pitch * index as f32;
@@ -98,7 +106,9 @@ pub fn show(ui: &Ui, desk: &mut Desk<'_>, plane: Rect, live: &mut Live) {
         let written = write::text(painter, palette.value_text, number, Align2::RIGHT_CENTER, Role::Value, &row.number);
         let room = written.left() - x.min - 6.0;
         let at = pos2(x.min, y);
-        write::elided(painter, palette.label_text, at, Align2::LEFT_CENTER, Role::Body, row.label, room);
+        let fits = write::width(painter, Role::Body, row.label) <= room;
+        let label = if fits { row.label } else { row.short };
+        write::elided(painter, palette.label_text, at, Align2::LEFT_CENTER, Role::Body, label, room);
         let bar = Rect::from_x_y_ranges(x, y + bar_y..=y + bar_y + bar_height);
         if index == 0 {
             let correlation =
@@ -147,7 +157,9 @@ fn attend(ui: &Ui, desk: &mut Desk<'_>, area: Rect, row: &Row, live: &mut Live) 
     }
     let lowest = live.lowest().map(|lowest| format!(", lowest {}", CorrelationBar::words(Some(lowest))));
     let number = format!("{}{}", row.number, lowest.filter(|_| is_correlation).unwrap_or_default());
-    let name = if desk.full_names { format!("Imager {}", row.label.to_lowercase()) } else { row.label.to_owned() };
+    // There is a control of the balance too.
+    let measured = format!("easured {}", row.label.to_lowercase());
+    let name = if desk.full_names { format!("Imager m{measured}") } else { format!("M{measured}") };
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(egui::Role::Status, true, &name);
         info.current_text_value = Some(number.clone());

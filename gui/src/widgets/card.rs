@@ -1,5 +1,5 @@
-//! A module's card: its power, name, delta and solo, a thumbnail and one number. A click chooses the module; a card that
-//! can be moved has a grip and follows the pointer.
+//! A module's card: its power, name, delta and solo, a thumbnail and one number. A click chooses the module; a card
+//! that can be moved has a grip and follows the pointer.
 
 mod places;
 mod switch;
@@ -65,8 +65,8 @@ impl Card<'_> {
         ui.scope_id().with(("card", name))
     }
 
-    /// Shows the card at its home; `thumbnail` paints into the space that is left for it, where there is any. `clicked()`
-    /// of the response says that the module is chosen, by pointer or by Enter.
+    /// Shows the card at its home; `thumbnail` paints into the space that is left for it, where there is any.
+    /// `clicked()` of the response says that the module is chosen, by pointer or by Enter.
     pub fn show(
         &self,
         ui: &mut Ui,

@@ -59,7 +59,7 @@ pub fn drive(
     crossovers_hz: &[f32],
     id: impl Fn(usize) -> String,
 ) -> Vec<FrequencyHandle> {
-    let mut drive = |(slot, hz): (usize, &f32)| {
+    let drive = |(slot, hz): (usize, &f32)| {
         let id = id(slot);
         let parameter = setting::find(&id)?;
         let limits = division::limits_hz(crossovers_hz, slot).map(|hz| f64::from(setting::position(parameter, hz)));
@@ -67,7 +67,7 @@ pub fn drive(
         let held = Handle { id: &id, area: place.area(*hz), travel }.drive(ui, desk);
         held.map(|held| FrequencyHandle { held })
     };
-    crossovers_hz.iter().enumerate().filter_map(|crossover| drive(crossover)).collect()
+    crossovers_hz.iter().enumerate().filter_map(drive).collect()
 }
 
 /// A handle at a frequency, in this pass.

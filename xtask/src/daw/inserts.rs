@@ -93,6 +93,7 @@ pub const INSERTS: [Insert; 8] = [
             ("compressor.band.4.mode", 2.0),
             ("compressor.band.4.ratio", 1.789),
             ("compressor.band.4.threshold_db", -34.56),
+            ("compressor.band.4.range_db", 9.87),
             ("compressor.band.4.detector", 1.0),
         ],
         ..COMPRESSOR

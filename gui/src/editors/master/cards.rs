@@ -25,7 +25,8 @@ use crate::{icons, numbers, paint, setting};
 /// What the limiter's number takes beside its thumbnail, points.
 const NUMBER: f32 = 52.0;
 
-/// What the thumbnails of compressor and imager leave for a number, points; where it stands below them they have it too.
+/// What the thumbnails of compressor and imager leave for a number, points; where it stands below them they have it
+/// too.
 const LEFT_FOR_NUMBER: f32 = 48.0;
 
 /// What the cards show.

@@ -11,8 +11,8 @@ use crate::{gesture, keys, paint};
 /// The parameter.
 const ORDER: &str = "order";
 
-/// From a card's edge to the insertion line where that stands at the end of the movable ones, and by how much the line is
-/// longer than a card at each end, points.
+/// From a card's edge to the insertion line where that stands at the end of the movable ones, and by how much the
+/// line is longer than a card at each end, points.
 const BESIDE: f32 = 4.0;
 const LONGER: f32 = 4.0;
 

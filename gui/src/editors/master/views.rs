@@ -21,8 +21,8 @@ pub struct Views {
 }
 
 impl Views {
-    /// Has spectra gathered only while they are on show; the compressor's gains and the imager's correlation always, for
-    /// their cards.
+    /// Has spectra gathered only while they are on show; the compressor's gains and the imager's correlation always,
+    /// for their cards.
     pub fn listen(&mut self, feed: &mut Feed, before: Option<Module>, now: Module) {
         if before == Some(now) {
             return;

@@ -12,7 +12,8 @@ use crate::{paint, setting};
 
 const COUNTS: [&str; 4] = ["1", "2", "3", "4"];
 
-/// From the plane's upper edge to the middle of the row, from the title to the word and from there to the segments, the size of these, points.
+/// From the plane's upper edge to the middle of the row, from the title to the word and from there to the segments, the size
+/// of these, points.
 const MIDDLE_Y: f32 = 18.0;
 const WORD_X: f32 = 20.0;
 const SEGMENTS_X: f32 = 8.0;

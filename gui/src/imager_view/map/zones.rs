@@ -51,13 +51,17 @@ pub fn attend(
 /// Paints what tells the zones apart behind the lines.
 pub fn tint(painter: &Painter, look: &Look, scene: &Scene<'_>) {
     let palette = look.palette;
-    for slot in 0..scene.params.bands_in_use().len() {
+    let count = scene.params.bands_in_use().len();
+    for slot in 0..count {
         let zone = scene.zone(slot);
         if scene.is_silent(slot) {
             paint::plane(painter, zone.with_min_y(scene.axes.plot.top()), palette.plot.faded(COVER));
         }
         if slot == scene.chosen {
-            paint::plane(painter, zone, look.accent.faded(TINT));
+            // One band alone need not be told from others.
+            if count > 1 {
+                paint::plane(painter, zone, look.accent.faded(TINT));
+            }
             paint::plane(painter, zone.with_max_y(zone.top() + size::STROKE_STRONG), look.accent);
         }
     }

@@ -1,5 +1,5 @@
-//! Where the panel's parts stand. Knobs where there is room for them, in wide windows farther apart; values in rows where
-//! there is not; and in low windows one row at a time.
+//! Where the panel's parts stand. Knobs where there is room for them, in wide windows farther apart; values in rows
+//! where there is not; and in low windows one row at a time.
 
 use egui::{Align2, Pos2, Rect, pos2, vec2};
 
@@ -12,8 +12,8 @@ use crate::write::Role;
 const DESIGNED: f32 = 656.0;
 const MOST_GROWTH: f32 = 1.5;
 
-/// From the panel's upper edge to the middle of its line, of the knobs' rows, of the main knob, its label and its value,
-/// points.
+/// From the panel's upper edge to the middle of its line, of the knobs' rows, of the main knob, its label and its
+/// value, points.
 const LINE_Y: f32 = 26.0;
 const ROWS_Y: [f32; 2] = [74.0, 142.0];
 const MAIN_Y: f32 = 106.0;
@@ -23,12 +23,12 @@ const VALUE_Y: f32 = 160.0;
 /// Where knobs stand at the designed width: width, decorrelation, and what all bands share; where these begin, points.
 const MAIN_X: f32 = 58.0;
 const DECORRELATE_X: f32 = 142.0;
-const COLUMNS_X: [f32; 3] = [302.0, 436.0, 546.0];
+const COLUMNS_X: [f32; 3] = [302.0, 438.0, 546.0];
 const SEPARATOR_X: f32 = 262.0;
 
 /// The slope under the mono bass's value: from the knob's middle to its corner, and its size, points.
 const SLOPE_AT: egui::Vec2 = vec2(29.0, 19.0);
-const SLOPE: egui::Vec2 = vec2(92.0, 22.0);
+const SLOPE: egui::Vec2 = vec2(84.0, 22.0);
 
 /// Widths of solo, delta, phase and the button of the other row, points.
 const SOLO: f32 = 46.0;

@@ -17,7 +17,8 @@ const THUMBNAIL_Y: f32 = 36.0;
 /// A card that is lower is a low one, points.
 const LOW_BELOW: f32 = 70.0;
 
-/// From the lower edge to the middle of a low row of switches, which leaves the middle of a low card free for a click; and from the right edge to the switches, points.
+/// From the lower edge to the middle of a low row of switches, which leaves the middle of a low card free for a
+/// click; and from the right edge to the switches, points.
 const SECOND_Y: f32 = 13.0;
 const SOLO_X: f32 = 18.0;
 const DELTA_X: f32 = 40.0;

@@ -32,8 +32,8 @@ pub struct Shown<'a> {
 }
 
 impl Switch<'_> {
-    /// Shows the switch around a middle and lets it be turned; whether it is on. Where the plugin does not have it, it is not
-    /// shown, and the module is on.
+    /// Shows the switch around a middle and lets it be turned; whether it is on. Where the plugin does not have it,
+    /// it is not shown, and the module is on.
     pub fn show(&self, ui: &Ui, desk: &mut Desk<'_>, center: Pos2, paint: impl FnOnce(&Shown<'_>)) -> bool {
         let Some(value) = desk.parameters.value(self.id) else { return true };
         let is_on = value == self.on;
