@@ -9,7 +9,7 @@ use crate::widgets::{Segments, Toggle, ValueField};
 use crate::write::{self, Role};
 use crate::{gesture, paint, setting};
 
-/// Widths of the choices, points, and the least that they shrink to in a narrow window.
+/// Widths of the choices, the switch and the seed, points.
 const DEPTH: f32 = 196.0;
 const DITHER: f32 = 224.0;
 const SHAPE: f32 = 176.0;
@@ -32,7 +32,7 @@ const DITHERS: [&str; 4] = ["Auto", "None", "TPDF", "Shaped"];
 const SHAPES: [&str; 2] = ["Lipshitz", "Wannamaker"];
 
 const DEPTH_SENTENCE: &str = "Bits of the output; float quantizes nothing. Default Float. Arrow keys choose.";
-const DITHER_SENTENCE: &str = "Noise added where bits are dropped. Auto is none in a plugin, TPDF where a file is written. \
+const DITHER_SENTENCE: &str = "Noise added where bits are dropped. Auto is none in a plugin, TPDF in a written file. \
                                Default Auto. Arrow keys choose.";
 const SHAPE_SENTENCE: &str = "Curve of shaped dither at 44.1 and 48 kHz; at higher rates a mild one takes its place. \
                               Default Wannamaker. Arrow keys choose.";
