@@ -193,7 +193,6 @@ fn a_card_in_the_hand_looks_as_it_was_designed() {
         set_theme(&mut harness, theme);
         set_designed(&mut harness);
         compressor::set_designed(&mut harness);
-        harness.state().host.automate("listen.imager.delta", 1.0);
         harness.state().host.automate("listen.alone", 3.0);
         play(&mut harness, &mix, 22.0, 30.0);
         let (from, to) = (hand::middle(&harness, "Equalizer"), hand::middle(&harness, "Compressor"));

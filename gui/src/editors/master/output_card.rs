@@ -17,18 +17,19 @@ pub fn depth(parameters: &dyn Parameters) -> String {
     depth.bits().map_or_else(|| "Float".to_owned(), |bits| format!("{bits} bit"))
 }
 
-/// What is done where bits are dropped. A plugin leaves `auto` without dither: what hears it may be anything.
-fn dither(parameters: &dyn Parameters) -> &'static str {
+/// What is done where bits are dropped, and the same in few words. A plugin leaves `auto` without dither: what hears it may
+/// be anything.
+fn dither(parameters: &dyn Parameters) -> (&'static str, &'static str) {
     let value = |id: &str| parameters.value(id).unwrap_or(0.0);
     if BitDepth::from_index(value("output.bit_depth")).bits().is_none() {
-        return "Nothing is quantized";
+        return ("Nothing is quantized", "Unquantized");
     }
     match (Dither::from_index(value("output.dither")), NoiseShape::from_index(value("output.shape"))) {
-        (Dither::Auto, _) => "Dither auto, none",
-        (Dither::None, _) => "No dither",
-        (Dither::Tpdf, _) => "Dither TPDF",
-        (Dither::Shaped, NoiseShape::Lipshitz) => "Shaped, Lipshitz",
-        (Dither::Shaped, NoiseShape::Wannamaker) => "Shaped, Wannamaker",
+        (Dither::Auto, _) => ("Dither auto, none", "Auto, none"),
+        (Dither::None, _) => ("No dither", "No dither"),
+        (Dither::Tpdf, _) => ("Dither TPDF", "TPDF"),
+        (Dither::Shaped, NoiseShape::Lipshitz) => ("Shaped, Lipshitz", "Lipshitz"),
+        (Dither::Shaped, NoiseShape::Wannamaker) => ("Shaped, Wannamaker", "Wannamaker"),
     }
 }
 
@@ -39,8 +40,7 @@ pub fn paint(painter: &Painter, look: &Look, inside: Rect, parameters: &dyn Para
         write::elided(painter, color, at, Align2::LEFT_CENTER, role, text, inside.width());
     };
     line(DEPTH_Y, look.palette.value_text, Role::Value, &depth(parameters));
-    let dither = dither(parameters);
-    let fits = write::width(painter, Role::Label, dither) <= inside.width();
-    let dither = if fits { dither } else { dither.trim_start_matches("Dither ") };
+    let (long, short) = dither(parameters);
+    let dither = if write::width(painter, Role::Label, long) <= inside.width() { long } else { short };
     line(DITHER_Y, look.palette.label_text, Role::Label, dither);
 }

@@ -71,8 +71,8 @@ fn beside(module: Module) -> f32 {
 fn stacked(module: Module) -> f32 {
     match module {
         Module::Input => 57.0,
-        Module::Equalizer => 88.0,
-        Module::Compressor => 102.0,
+        Module::Equalizer => 86.0,
+        Module::Compressor => 104.0,
         Module::Imager => 76.0,
         Module::Limiter => 76.0,
         Module::Output => 72.0,
