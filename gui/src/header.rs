@@ -162,7 +162,12 @@ fn pill_label(desk: &Desk<'_>, parameter: &Parameter) -> String {
             let band = desk.parameters.value(&parameter.id).unwrap_or_default();
             format!("Band {band} {}", parameter.name.to_lowercase())
         }
-        _ => setting::label(&parameter.name),
+        // The module that is heard alone.
+        Kind::Choice(_) => {
+            let value = desk.parameters.value(&parameter.id).unwrap_or_default();
+            format!("{} solo", setting::shown(parameter, value))
+        }
+        _ => setting::label(&desk.name(parameter)),
     }
 }
 

@@ -65,6 +65,14 @@ pub fn lock(painter: &Painter, center: Pos2, color: impl Into<Color32>) {
     paint::arc(painter, center + vec2(0.0, -1.0), 2.6, 180.0..=360.0, 1.4, color);
 }
 
+/// Can be dragged: six dots.
+pub fn grip(painter: &Painter, center: Pos2, color: impl Into<Color32>) {
+    let color = color.into();
+    for (right, down) in [(-2.0, -4.0), (2.0, -4.0), (-2.0, 0.0), (2.0, 0.0), (-2.0, 4.0), (2.0, 4.0)] {
+        painter.circle_filled(center + vec2(right, down), 1.0, color);
+    }
+}
+
 /// Which way a chevron points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Toward {

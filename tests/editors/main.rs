@@ -19,6 +19,7 @@ mod keyboard;
 mod limiter;
 mod loudness_panel;
 mod master;
+mod master_cards;
 mod meter;
 mod pictures;
 mod pointer;

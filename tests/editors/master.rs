@@ -136,6 +136,34 @@ fn the_compressor_is_chosen_by_its_card_and_worked_by_full_names() {
 }
 
 #[test]
+fn the_output_is_chosen_by_its_card_and_worked_by_full_names() {
+    for size in [[1280.0, 760.0], [1000.0, 620.0], [720.0, 440.0], [1920.0, 1080.0]] {
+        let mut harness = open(&MASTER, 2, size, 1.0);
+        assert!(harness.query_by_label("Output Bit Depth").is_none());
+        click(&mut harness, "Output");
+        assert!(harness.query_by_label("Limiter Input Gain").is_none());
+        for (name, id) in [
+            ("Output Bit Depth", "output.bit_depth"),
+            ("Output Dither", "output.dither"),
+            ("Output Seed", "output.seed"),
+        ] {
+            assert_one_gesture(&wheel_over(&mut harness, name), id);
+        }
+        for (name, id, value) in [
+            ("24", "output.bit_depth", 3.0),
+            ("Shaped", "output.dither", 3.0),
+            ("Lipshitz", "output.shape", 0.0),
+            ("Output Blank Silence", "output.blank_silence", 0.0),
+        ] {
+            harness.state().host.take_calls();
+            click(&mut harness, name);
+            assert_one_gesture(&harness.state().host.take_calls(), id);
+            assert_eq!(harness.state().host.get(id), value, "{name}");
+        }
+    }
+}
+
+#[test]
 fn one_channel_has_no_sides() {
     let mut harness = open(&MASTER, 1, [1280.0, 760.0], 1.0);
     click(&mut harness, "Input");
@@ -151,6 +179,11 @@ fn it_looks_as_it_was_designed() {
         ("dark-100", [1280.0, 760.0], 1.0, Theme::Dark, "Limiter"),
         ("dark-200", [1280.0, 760.0], 2.0, Theme::Dark, "Limiter"),
         ("light-100", [1280.0, 760.0], 1.0, Theme::Light, "Limiter"),
+        ("output-dark-100", [1280.0, 760.0], 1.0, Theme::Dark, "Output"),
+        ("output-light-100", [1280.0, 760.0], 1.0, Theme::Light, "Output"),
+        ("output-1000-dark-100", [1000.0, 620.0], 1.0, Theme::Dark, "Output"),
+        ("output-small-dark-100", [720.0, 440.0], 1.0, Theme::Dark, "Output"),
+        ("output-wide-dark-100", [1920.0, 1080.0], 1.0, Theme::Dark, "Output"),
         ("input-dark-100", [1280.0, 760.0], 1.0, Theme::Dark, "Input"),
         ("small-dark-100", [720.0, 440.0], 1.0, Theme::Dark, "Limiter"),
         ("equalizer-dark-100", [1280.0, 760.0], 1.0, Theme::Dark, "Equalizer"),
@@ -171,6 +204,10 @@ fn it_looks_as_it_was_designed() {
         set_designed(&mut harness);
         compressor::set_designed(&mut harness);
         click(&mut harness, card);
+        if card == "Output" {
+            harness.state().host.automate("output.bit_depth", 3.0);
+            harness.state().host.automate("listen.alone", 2.0);
+        }
         if card == "Compressor" {
             harness.key_press(Key::Num2);
         }

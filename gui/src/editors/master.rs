@@ -4,27 +4,30 @@
 mod cards;
 mod input_controls;
 mod layout;
+mod module;
+mod output_card;
+mod output_controls;
+mod places;
+mod reorder;
 mod strip;
 mod views;
 
 use std::sync::Arc;
 
 use egui::{Context, Ui};
-use runout_dsp_core::settings::{self, Order};
 
 use self::cards::Cards;
 use self::layout::Layout;
+use self::module::Module;
+use self::reorder::Reorder;
 use self::views::Views;
 use super::frame::{About, Frame};
 use super::limiting::Limiting;
-use crate::compressor_view;
 use crate::editor::Editor;
-use crate::equalizer_view::{self, Thumbnail};
+use crate::equalizer_view::Thumbnail;
 use crate::feed::Feed;
-use crate::imager_view;
 use crate::limiter_view;
 use crate::paint;
-use crate::palette::{Color, Palette};
 use crate::parameters::Parameters;
 use crate::preferences::Preferences;
 use crate::presets::Presets;
@@ -37,67 +40,13 @@ const ABOUT: About = About {
     full_names: true,
 };
 
-/// A module that has a card.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Module {
-    Input,
-    Equalizer,
-    Compressor,
-    Imager,
-    #[default]
-    Limiter,
-}
-
-impl Module {
-    /// The modules that the plugin has, in the order of its chain.
-    fn all(parameters: &dyn Parameters) -> Vec<Self> {
-        let order = Order::from_index(parameters.value("order").unwrap_or(0.0));
-        let movable = order.modules().into_iter().filter_map(|module| match module {
-            settings::Module::Equalizer => Some(Self::Equalizer),
-            settings::Module::Compressor => Some(Self::Compressor),
-            settings::Module::Imager => Some(Self::Imager),
-            _ => None,
-        });
-        let all = [Self::Input].into_iter().chain(movable).chain([Self::Limiter]);
-        all.filter(|module| module.switch().is_none_or(|id| parameters.value(id).is_some())).collect()
-    }
-
-    /// The parameter that turns it, where the plugin may not have the module.
-    fn switch(self) -> Option<&'static str> {
-        match self {
-            Self::Compressor => Some("compressor.enabled"),
-            Self::Imager => Some("imager.enabled"),
-            Self::Input | Self::Equalizer | Self::Limiter => None,
-        }
-    }
-
-    /// Its keys beside those of every editor.
-    fn keys(self) -> &'static [(&'static str, &'static str)] {
-        match self {
-            Self::Equalizer => &equalizer_view::KEYS,
-            Self::Compressor => &compressor_view::KEYS,
-            Self::Imager => &imager_view::KEYS,
-            Self::Input | Self::Limiter => &[],
-        }
-    }
-
-    fn accent(self, palette: &Palette) -> Color {
-        match self {
-            Self::Input => palette.master,
-            Self::Equalizer => palette.equalizer,
-            Self::Compressor => palette.compressor,
-            Self::Imager => palette.imager,
-            Self::Limiter => palette.limiter,
-        }
-    }
-}
-
 /// The editor of Runout Master.
 pub struct MasterEditor {
     frame: Frame,
     limiting: Limiting,
     views: Views,
     curve: Thumbnail,
+    reorder: Reorder,
     chosen: Module,
 }
 
@@ -110,6 +59,7 @@ impl MasterEditor {
             frame,
             views: Views::default(),
             curve: Thumbnail::default(),
+            reorder: Reorder::default(),
             chosen: Module::default(),
         }
     }
@@ -123,7 +73,7 @@ impl Editor for MasterEditor {
     }
 
     fn show(&mut self, ui: &mut Ui, parameters: &dyn Parameters) {
-        let Self { frame, limiting, views, curve, chosen } = self;
+        let Self { frame, limiting, views, curve, reorder, chosen } = self;
         frame.set_keys(chosen.keys());
         frame.show(ui, parameters, |ui, desk, mut inside| {
             limiting.take(desk, &mut inside);
@@ -131,17 +81,19 @@ impl Editor for MasterEditor {
             let format = (inside.feed.status.sample_rate(), inside.feed.status.channels());
             let layout = Layout::new(ui.max_rect(), limiting.view.more && *chosen == Module::Limiter);
             let before = *chosen;
-            let mut cards = Cards { flat: layout.has_flat_cards, live: &limiting.view.live, curve, views, format };
+            let flat = layout.has_flat_cards;
+            let mut cards = Cards { flat, live: &limiting.view.live, curve, views, reorder, format };
             cards.show(ui, desk, layout.cards, &Module::all(parameters), chosen);
             views.listen(inside.feed, Some(before), *chosen);
             let look = desk.look;
             let module = &mut desk.with_look(look.with_accent(chosen.accent(look.palette)));
             let shown = limiter_view::shown(parameters, format.1);
-            if matches!(chosen, Module::Input | Module::Limiter) {
+            if matches!(chosen, Module::Input | Module::Limiter | Module::Output) {
                 limiting.view.show_lanes(ui, module, layout.lanes, shown);
             }
             match chosen {
                 Module::Input => input_controls::show(ui, module, layout.controls, format.1),
+                Module::Output => output_controls::show(ui, module, layout.controls),
                 Module::Limiter => limiting.view.show_controls(ui, module, layout.controls, layout.room),
                 _ => views.show(ui, module, &layout, &mut inside, *chosen),
             }

@@ -2,7 +2,7 @@
 
 use egui::{Rect, pos2, vec2};
 
-use super::{cards, strip};
+use super::{places, strip};
 use crate::editors::planes::{LOUDNESS, body, is_narrow};
 use crate::limiter_view::Room;
 
@@ -49,7 +49,7 @@ impl Layout {
         let body = body(window);
         let (left, panel) = body.split_left_right_at_x(body.right() - width);
         let has_flat_cards = window.width() < FLAT_CARDS_BELOW.0 || window.height() < FLAT_CARDS_BELOW.1;
-        let (cards, module) = left.split_top_bottom_at_y(left.top() + cards::height(has_flat_cards));
+        let (cards, module) = left.split_top_bottom_at_y(left.top() + places::height(has_flat_cards));
         let room = Room::new(window.size(), module.width());
         let (lanes, controls) = module.split_top_bottom_at_y(module.bottom() - room.height(more));
         let content_left = panel.left() + if is_narrow { shared.padding } else { PADDING };

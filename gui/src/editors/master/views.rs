@@ -2,8 +2,8 @@
 
 use egui::Ui;
 
-use super::Module;
 use super::layout::Layout;
+use super::module::Module;
 use crate::compressor_view::{self, CompressorView};
 use crate::desk::Desk;
 use crate::editors::frame::Inside;
@@ -75,7 +75,7 @@ impl Views {
                 let shown = imager_view::Shown { sample_rate, channels, bypassed };
                 self.imager.show(ui, desk, &imager_view::Planes::new(plane, is_low), &shown);
             }
-            Module::Input | Module::Limiter => {}
+            Module::Input | Module::Limiter | Module::Output => {}
         }
     }
 
@@ -85,7 +85,7 @@ impl Views {
             Module::Equalizer => self.equalizer.obey_keys(ui, desk),
             Module::Compressor => self.compressor.obey_keys(ui, desk),
             Module::Imager => self.imager.obey_keys(ui, desk),
-            Module::Input | Module::Limiter => {}
+            Module::Input | Module::Limiter | Module::Output => {}
         }
     }
 
