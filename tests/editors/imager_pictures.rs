@@ -84,18 +84,3 @@ fn master_has_the_imager_as_one_of_its_modules() {
         results.add(picture(&mut harness, name));
     }
 }
-
-#[test]
-fn what_is_soft_is_enlarged() {
-    let soft: Vec<Vec<f32>> =
-        demo_mix(SAMPLE_RATE).iter().map(|channel| channel.iter().map(|sample| 0.05 * sample).collect()).collect();
-    let mut harness = designed(2, SIZE, 1.0);
-    set(&mut harness, &[("imager.mono_below_hz", 0.0), ("imager.band.1.width", 2.0), ("imager.band.2.width", 2.0)]);
-    // As many frames of the display as there are in 5 s.
-    for part in 0..10 {
-        let from_s = 30.0 + 0.5 * f64::from(part);
-        play(&mut harness, &soft, from_s, from_s + 0.5);
-    }
-    let mut results = SnapshotResults::new();
-    results.add(picture(&mut harness, "imager-soft-dark-100"));
-}

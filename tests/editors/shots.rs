@@ -9,7 +9,7 @@ use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use runout_dsp_core::processor::{GRID_FRAMES, Spec};
 use runout_dsp_core::settings::{ChainSettings, Module, parameters};
 use runout_gui::editor::Editor;
-use runout_gui::editors::{CompressorEditor, EqualizerEditor, LimiterEditor, MasterEditor, MeterEditor};
+use runout_gui::editors::{CompressorEditor, EqualizerEditor, ImagerEditor, LimiterEditor, MasterEditor, MeterEditor};
 use runout_gui::egui::{Key, Ui, UiBuilder};
 use runout_gui::feed::Feed;
 use runout_gui::fonts;
@@ -60,6 +60,18 @@ const GLUE: &[(&str, f32)] = &[
     ("compressor.band.4.release_ms", 70.0),
 ];
 
+/// A solid low end and a wide top.
+const WIDE_TOP: &[(&str, f32)] = &[
+    ("imager.phase", 1.0),
+    ("imager.bands", 3.0),
+    ("imager.crossover_hz.1", 250.0),
+    ("imager.crossover_hz.2", 4000.0),
+    ("imager.mono_below_hz", 110.0),
+    ("imager.band.1.width", 0.6),
+    ("imager.band.3.width", 1.35),
+    ("imager.band.3.decorrelation", 0.2),
+];
+
 /// One picture.
 struct Shot {
     /// The file's name.
@@ -83,7 +95,7 @@ const ON_TARGET: &[(&str, f32)] = &[("limiter.input_gain_db", 3.7)];
 const EQUALIZED_ON_TARGET: &[(&str, f32)] = &[("limiter.input_gain_db", 3.9)];
 const OVER: &[(&str, f32)] = &[("limiter.input_gain_db", 4.5)];
 
-const SHOTS: [Shot; 6] = [
+const SHOTS: [Shot; 7] = [
     Shot { name: "limiter", theme: Theme::Dark, ..LIMITER },
     Shot { name: "limiter-light", theme: Theme::Light, ..LIMITER },
     Shot {
@@ -106,6 +118,15 @@ const SHOTS: [Shot; 6] = [
         ..LIMITER
     },
     Shot {
+        name: "imager",
+        plugin: "Runout Imager",
+        modules: &[Module::Imager],
+        make: |feed, preferences, presets| Box::new(ImagerEditor::new(feed, preferences, presets)),
+        values: WIDE_TOP,
+        key: Some(Key::Num3),
+        ..LIMITER
+    },
+    Shot {
         name: "meter",
         plugin: "Runout Meter",
         modules: &[],
@@ -117,7 +138,7 @@ const SHOTS: [Shot; 6] = [
     Shot {
         name: "master",
         plugin: "Runout Master",
-        modules: &[Module::Input, Module::Equalizer, Module::Compressor, Module::Limiter],
+        modules: &Module::ALL,
         make: |feed, preferences, presets| Box::new(MasterEditor::new(feed, preferences, presets)),
         size: [1280.0, 760.0],
         values: EQUALIZED_ON_TARGET,

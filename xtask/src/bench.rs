@@ -4,6 +4,7 @@
 mod compressors;
 mod creation;
 mod editors;
+mod imagers;
 mod measure;
 mod overlap_save;
 mod rivals;
@@ -45,6 +46,7 @@ pub fn run() -> Result<(), Failure> {
     limiters(&music);
     equalizers(&music);
     compressors::run(&music);
+    imagers::run(&music);
     meters(&music);
     parts(&music);
     stages(&music);
@@ -64,11 +66,12 @@ fn heading() {
     );
 }
 
-/// Measures the compressor alone.
+/// Measures compressor, imager, output stage and the whole Master alone.
 pub fn run_compressors() -> Result<(), Failure> {
     let music = music(42, SAMPLE_RATE, SECONDS, 2);
     heading();
     compressors::run(&music);
+    imagers::run(&music);
     Ok(())
 }
 

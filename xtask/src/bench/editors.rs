@@ -11,7 +11,7 @@ use runout_dsp_core::processor::{Processor, Spec};
 use runout_dsp_core::settings::{BandChannel, ChainSettings, Module, Parameter, parameters};
 use runout_dsp_core::timeline::Timeline;
 use runout_gui::editor::Editor;
-use runout_gui::editors::{CompressorEditor, EqualizerEditor, LimiterEditor, MasterEditor};
+use runout_gui::editors::{CompressorEditor, EqualizerEditor, ImagerEditor, LimiterEditor, MasterEditor};
 use runout_gui::egui::{Context, Pos2, RawInput, Rect, vec2};
 use runout_gui::feed::{Feed, Status};
 use runout_gui::parameters::Parameters;
@@ -133,17 +133,20 @@ fn insert(modules: &[Module], values: &Values) -> Option<(Insert, Feed)> {
 pub fn run(music: &[Vec<f32>]) {
     println!("\na frame of an editor while music plays, at 100 %: drawn and tessellated; ms, on one thread");
     println!("{:<24}{:>12}{:>10}{:>10}{:>10}{:>12}", "", "points", "median", "least", "highest", "triangles");
-    let make: [(&str, &[Module], Make); 4] = [
+    let make: [(&str, &[Module], Make); 5] = [
         ("equalizer editor", &[Module::Equalizer], |feed, preferences, presets| {
             Box::new(EqualizerEditor::new(feed, preferences, presets))
         }),
         ("compressor editor", &[Module::Compressor], |feed, preferences, presets| {
             Box::new(CompressorEditor::new(feed, preferences, presets))
         }),
+        ("imager editor", &[Module::Imager], |feed, preferences, presets| {
+            Box::new(ImagerEditor::new(feed, preferences, presets))
+        }),
         ("limiter editor", &[Module::Limiter], |feed, preferences, presets| {
             Box::new(LimiterEditor::new(feed, preferences, presets))
         }),
-        ("master editor", &[Module::Equalizer, Module::Compressor, Module::Limiter], |feed, preferences, presets| {
+        ("master editor", &Module::ALL, |feed, preferences, presets| {
             Box::new(MasterEditor::new(feed, preferences, presets))
         }),
     ];

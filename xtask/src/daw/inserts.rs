@@ -26,7 +26,7 @@ impl Insert {
 }
 
 /// Values off their defaults, on odd steps.
-pub const INSERTS: [Insert; 8] = [
+pub const INSERTS: [Insert; 9] = [
     Insert {
         name: "Runout Limiter",
         case: "",
@@ -128,6 +128,19 @@ pub const INSERTS: [Insert; 8] = [
         ],
         ..COMPRESSOR
     },
+    Insert {
+        name: "Runout Imager",
+        values: &[
+            ("imager.bands", 2.0),
+            ("imager.crossover_hz.1", 1234.5),
+            ("imager.band.1.width", 0.543),
+            ("imager.band.2.width", 1.357),
+            ("imager.band.2.decorrelation", 0.123),
+            ("imager.mono_below_hz", 98.7),
+            ("imager.rotation_deg", 2.34),
+        ],
+        ..EQUALIZER
+    },
     Insert { name: "Runout Meter", case: "", values: &[], full_names: false, has_limiter: false, has_kernel: false },
     Insert {
         name: "Runout Master",
@@ -146,6 +159,7 @@ pub const INSERTS: [Insert; 8] = [
             ("compressor.band.1.ratio", 2.717),
             ("compressor.band.1.threshold_db", -22.22),
             ("compressor.band.2.makeup_db", 1.59),
+            ("imager.band.1.width", 1.246),
             ("limiter.input_gain_db", 4.19),
             ("limiter.lookahead_ms", 6.54),
             ("limiter.style", 1.0),

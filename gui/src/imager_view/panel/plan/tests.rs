@@ -3,17 +3,21 @@ use super::*;
 /// Everything that can be hit.
 fn areas(plan: &Plan) -> Vec<Rect> {
     let around = |center: Pos2, radius: f32| Rect::from_center_size(center, vec2(2.0, 2.0) * radius);
-    let of = |place: &Place| match place {
+    // Beside a minor knob 11 points are free; the widest label after that takes 80 where it is `Side high-pass`, else 61.
+    let of = |(index, place): (usize, &Place)| match place {
         Place::Main { center, label_y, value_y } => {
             Some(Rect::from_x_y_ranges(center.x - 38.0..=center.x + 38.0, label_y - 8.0..=value_y + 10.0))
         }
-        // The widest label beside a minor knob, `Side high-pass`, takes 80 points, and so do 11 before it.
-        Place::Minor { center } => Some(around(*center, 18.0).with_max_x(center.x + 109.0)),
+        Place::Minor { center } => {
+            let is_wide = index == 0 || index == 3;
+            Some(around(*center, 18.0).with_max_x(center.x + if is_wide { 109.0 } else { 90.0 }))
+        }
         Place::Field { rect } => Some(*rect),
         Place::Nowhere => None,
     };
-    let rects = [plan.solo, plan.delta, plan.phase, plan.more].into_iter().flatten();
-    let values = plan.width.iter().chain(&plan.decorrelate).chain(&plan.all).filter_map(of);
+    let rects = [plan.solo, plan.delta, plan.phase, plan.slope, plan.more].into_iter().flatten();
+    let of_band = plan.width.iter().chain(&plan.decorrelate).map(|place| (usize::MAX, place));
+    let values = of_band.chain(plan.all.iter().enumerate()).filter_map(of);
     rects.chain(values).chain(plan.name.map(|(disc, _)| around(disc, 11.0))).collect()
 }
 
