@@ -2,8 +2,8 @@
 
 mod automation;
 mod compressor;
-#[expect(clippy::approx_constant, reason = "four digits are the step of Q")]
 mod dither;
+#[expect(clippy::approx_constant, reason = "four digits are the step of Q")]
 mod equalizer;
 mod limiter_ceiling;
 mod limiter_motion;

@@ -179,7 +179,7 @@ impl Insert {
         shot.values.iter().for_each(|(id, value)| host.automate(id, *value));
         let mut presets = presets;
         if !presets.is_empty() {
-            presets.save_as("Streaming", &host).unwrap();
+            presets.save_as("Night Cut, streaming", &host).unwrap();
         }
         let mut settings = ChainSettings::default();
         parameters().iter().for_each(|known| known.set(&mut settings, f64::from(host.get(&known.id))));
