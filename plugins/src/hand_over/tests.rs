@@ -350,8 +350,8 @@ fn who_watches_the_spectrum_misses_nothing() {
     // At rest it returns what leaves the equalizer.
     assert_eq!((before.len(), before), (rig.frame(), after));
     let slots = std::iter::from_fn(|| compressor.bands.next_frame()).count();
-    // The next chain begins its slots where it comes.
-    assert!(slots.abs_diff(rig.frame() / 64) <= 1, "{slots} slots of {} frames", rig.frame());
+    // The slot that the one chain leaves unfinished and the one that the next is in when it comes are not told.
+    assert!((rig.frame() / 64 - 2..=rig.frame() / 64).contains(&slots), "{slots} slots of {} frames", rig.frame());
 }
 
 #[test]
