@@ -18,6 +18,7 @@ mod readings;
 mod windows;
 
 pub use controls::{MeterControls, MeterMonitor};
+pub(crate) use correlation::Moments;
 pub use k_weighting::{KWeighting, Section};
 pub use log::{
     DISTRIBUTION_BIN_LU, DISTRIBUTION_BINS, DISTRIBUTION_FROM_LUFS, LOG_ROWS, LogReader, LogRow, ProgrammeLog,

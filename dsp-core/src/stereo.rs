@@ -7,7 +7,8 @@ mod width;
 pub use scope::{POINTS, Scope};
 pub use width::WidthByFrequency;
 
-use crate::loudness::KWeighting;
+use crate::entrance::flush_states;
+use crate::loudness::{KWeighting, Moments};
 
 /// The time over which the meters average, s: a step is followed by 63 % in this time. Long enough to be read, short enough
 /// to follow a phrase.
@@ -16,8 +17,8 @@ pub const AVERAGING_S: f64 = 0.6;
 /// Below this mean square (-100 dBFS) a channel is silent: ratios to it say nothing.
 const SILENCE: f64 = 1e-10;
 
-/// Below this (-400 dBFS) a sum is set to zero, long before it could become subnormal.
-const FLUSH_BELOW: f64 = 1e-40;
+/// Below this (-400 dBFS) a power is set to zero, long before it could become subnormal.
+const LEAST_POWER: f64 = 1e-40;
 
 /// What the meters read. `None` where there is no sound to say it of.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -38,9 +39,7 @@ pub struct StereoReadings {
 pub struct StereoMeter {
     /// The share of the newest frame in a mean.
     share: f64,
-    left: f64,
-    right: f64,
-    product: f64,
+    moments: Moments,
     weighting: KWeighting,
     /// Filters of left and right.
     states: [[f64; 4]; 2],
@@ -55,9 +54,7 @@ impl StereoMeter {
         let sample_rate = sample_rate.max(1.0);
         Self {
             share: 1.0 - (-1.0 / (AVERAGING_S * sample_rate)).exp(),
-            left: 0.0,
-            right: 0.0,
-            product: 0.0,
+            moments: Moments::default(),
             weighting: KWeighting::at(sample_rate),
             states: [[0.0; 4]; 2],
             weighted: 0.0,
@@ -80,32 +77,32 @@ impl StereoMeter {
                 // Both channels of a mono signal play the middle.
                 2.0 * middle * middle,
             ];
-            let means =
-                [&mut self.left, &mut self.right, &mut self.product, &mut self.weighted, &mut self.weighted_middle];
-            for (mean, new) in means.into_iter().zip(news) {
-                *mean += self.share * (new - *mean);
+            let share = self.share;
+            for (mean, new) in self.means().into_iter().zip(news) {
+                *mean += share * (new - *mean);
             }
         }
-        self.flush();
+        for mean in self.means() {
+            *mean = if mean.abs() < LEAST_POWER { 0.0 } else { *mean };
+        }
+        flush_states(self.states.as_flattened_mut());
     }
 
-    fn flush(&mut self) {
-        let means = [&mut self.left, &mut self.right, &mut self.product, &mut self.weighted, &mut self.weighted_middle];
-        for value in means.into_iter().chain(self.states.as_flattened_mut()) {
-            *value = if value.abs() < FLUSH_BELOW { 0.0 } else { *value };
-        }
+    /// Powers of left and right, their product, and the weighted powers.
+    fn means(&mut self) -> [&mut f64; 5] {
+        let Moments { left_squared, right_squared, product } = &mut self.moments;
+        [left_squared, right_squared, product, &mut self.weighted, &mut self.weighted_middle]
     }
 
     /// What they read now.
     pub fn readings(&self) -> StereoReadings {
-        let [left, right] = [self.left, self.right];
+        let Moments { left_squared: left, right_squared: right, product } = self.moments;
         let is_sound = left + right > SILENCE;
         // Powers of (L + R) / 2 and (L - R) / 2.
-        let [mid, side] = [1.0, -1.0].map(|sign| 0.25 * (left + right) + sign * 0.5 * self.product);
+        let [mid, side] = [1.0, -1.0].map(|sign| 0.25 * (left + right) + sign * 0.5 * product);
         let db = |ratio: f64| 10.0 * ratio.log10();
         StereoReadings {
-            correlation: (left > SILENCE && right > SILENCE)
-                .then(|| (self.product / (left * right).sqrt()).clamp(-1.0, 1.0)),
+            correlation: self.moments.correlation().filter(|_| left > SILENCE && right > SILENCE),
             balance_db: is_sound.then(|| db(right / left)),
             side_to_mid_db: is_sound.then(|| db(side.max(0.0) / mid.max(0.0))),
             mono_change_lu: (self.weighted > SILENCE).then(|| db(self.weighted_middle / self.weighted).min(0.0)),
@@ -158,7 +155,7 @@ mod tests {
             meter.push(&[[0.0; 2]; 480]);
         }
         assert_eq!(meter.readings(), StereoReadings::default());
-        assert_eq!((meter.left, meter.states), (0.0, [[0.0; 4]; 2]));
+        assert_eq!((meter.moments, meter.states), (Moments::default(), [[0.0; 4]; 2]));
     }
 
     #[test]
@@ -166,6 +163,6 @@ mod tests {
         let mut meter = StereoMeter::new(48_000.0);
         meter.push(&vec![[0.5, 0.5]; (AVERAGING_S * 48_000.0) as usize]);
         // 1 - 1/e of the power.
-        assert!((meter.left / 0.25 - 0.632).abs() < 0.001, "{}", meter.left);
+        assert!((meter.moments.left_squared / 0.25 - 0.632).abs() < 0.001, "{:?}", meter.moments);
     }
 }
