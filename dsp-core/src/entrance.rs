@@ -31,11 +31,31 @@ pub fn audible(sample: f32) -> f32 {
     if sample.abs() < SILENCE { 0.0 } else { sample }
 }
 
+/// Samples below this (-500 dBFS) are nothing: times the smallest share that glides they are not yet subnormal.
+const LEAST_SAMPLE: f32 = 1e-25;
+
+/// A sample, or silence where its product with a share could become subnormal, or it is itself what a sum has left.
+#[inline(always)]
+pub fn heard(sample: f32) -> f32 {
+    if sample.abs() < LEAST_SAMPLE { 0.0 } else { sample }
+}
+
 /// A subnormal sample as zero, whatever the processor's flags say.
 #[inline(always)]
 pub fn flushed(sample: f32) -> f32 {
     let bits = sample.to_bits();
     f32::from_bits(if bits & 0x7f80_0000 == 0 { bits & 0x8000_0000 } else { bits })
+}
+
+/// Below this (-400 dBFS and less) a filter's state is nothing, long before it could become subnormal.
+pub const LEAST_STATE: f64 = 1e-20;
+
+/// Sets states to zero that are about to become subnormal, in place.
+#[inline(always)]
+pub fn flush_states(states: &mut [f64]) {
+    for state in states {
+        *state = if state.abs() < LEAST_STATE { 0.0 } else { *state };
+    }
 }
 
 /// Makes subnormal samples zero, in place: nothing behind the chain shall slow down over what nobody hears.

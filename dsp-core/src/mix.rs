@@ -1,16 +1,7 @@
 //! Mixing one signal into another.
 
 use crate::dispatch::{Kernel, Vector};
-use crate::entrance::flushed;
-
-/// Samples below this (-500 dBFS) are silence: times the smallest share that glides they are not yet subnormal.
-const LEAST_SAMPLE: f32 = 1e-25;
-
-/// A sample, or silence where its product with a share could become subnormal.
-#[inline(always)]
-pub(crate) fn heard(sample: f32) -> f32 {
-    if sample.abs() < LEAST_SAMPLE { 0.0 } else { sample }
-}
+use crate::entrance::{flushed, heard};
 
 /// Adds a share of a signal, frame by frame. Every product and sum is flushed where it could be subnormal, so that the
 /// CPU's flags decide nothing.

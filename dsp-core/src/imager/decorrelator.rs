@@ -6,6 +6,7 @@
 
 use super::section::{Kind, Section};
 use crate::dispatch::{Doubles, Instructions, Kernel, Vector};
+use crate::entrance::LEAST_STATE;
 use crate::processor::GRID_FRAMES;
 
 /// Corner of the high-pass, Hz.
@@ -20,9 +21,6 @@ const FEEDBACK: [f64; 5] = [0.5, -0.5, 0.5, -0.5, 0.5];
 /// After this much silence, ms, nothing is left of the longest all-pass above -400 dBFS: 67 turns of half, with the
 /// others' spread.
 pub const RING_MS: f64 = 400.0;
-
-/// Below this (-400 dBFS) what circulates is nothing.
-const NOTHING: f64 = 1e-20;
 
 /// One all-pass.
 #[derive(Clone, Debug)]
@@ -143,7 +141,7 @@ fn four<D: Doubles>(frames: [f64; 4], kept: [f64; 4], feedback: f64) -> ([f64; 4
     let left = stays.multiply_add(D::from_array([-feedback; 4]), kept);
     let mut stays = stays.to_array();
     for stays in &mut stays {
-        *stays = if stays.abs() < NOTHING { 0.0 } else { *stays };
+        *stays = if stays.abs() < LEAST_STATE { 0.0 } else { *stays };
     }
     (left.to_array(), stays)
 }

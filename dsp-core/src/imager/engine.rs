@@ -2,7 +2,7 @@
 
 use super::decorrelator::Decorrelator;
 use super::high_pass::{HighPass, Wanted};
-use super::motion::Motion;
+use super::motion::{BandMotion, Motion};
 use super::shape::{AddMiddle, AddSide, Gain, Join, Turn, side_of, take_away};
 use crate::course::Block;
 use crate::crossover::{Bands, Crossover, CrossoverPhase};
@@ -114,7 +114,7 @@ impl Engine {
         match channels {
             [left, right] => {
                 let change = self.change(frames);
-                self.join(&change, left, right);
+                self.join(change.as_ref(), left, right);
             }
             [channel] => self.join_mono(channel),
             _ => {}
@@ -140,8 +140,13 @@ impl Engine {
         }
     }
 
-    /// What the side gets.
-    fn change(&mut self, frames: usize) -> Block {
+    /// What the side gets; `None` where everything that could change it rests.
+    fn change(&mut self, frames: usize) -> Option<Block> {
+        let is_filtered = self.high_passes.iter().any(|high_pass| !high_pass.is_off());
+        let is_plain = self.motion.bands.iter().all(BandMotion::is_plain);
+        if is_plain && !is_filtered && self.decorrelator.is_silent() {
+            return None;
+        }
         let mut change = [0.0; GRID_FRAMES];
         let bands = self.divided.band[..self.divided.count].iter().zip(&self.motion.bands);
         for (band, motion) in bands.filter(|(_, motion)| !motion.is_plain()) {
@@ -155,14 +160,13 @@ impl Engine {
         if !self.decorrelator.is_silent() {
             self.decorrelate(&mut change[..frames]);
         }
-        if self.high_passes.iter().any(|high_pass| !high_pass.is_off()) {
-            let mut side = [0.0; GRID_FRAMES];
-            let side = &mut side[..frames];
-            side_of(&self.divided.whole, &change, side);
-            self.high_passes.iter_mut().for_each(|high_pass| high_pass.run(side, self.place));
-            take_away(side, &self.divided.whole, &mut change);
+        if is_filtered {
+            let before = side_of(&self.divided.whole, &change);
+            let mut side = before;
+            self.high_passes.iter_mut().for_each(|high_pass| high_pass.run(&mut side[..frames], self.place));
+            take_away(&before[..frames], &side, &mut change);
         }
-        change
+        Some(change)
     }
 
     /// Adds what the decorrelator makes of the bands' middles.
@@ -181,15 +185,17 @@ impl Engine {
     }
 
     /// The whole and what is changed of it, to the output.
-    fn join(&mut self, change: &Block, left: &mut [f32], right: &mut [f32]) {
+    fn join(&self, change: Option<&Block>, left: &mut [f32], right: &mut [f32]) {
         let Self { instructions, motion, place, divided, .. } = self;
         left.copy_from_slice(&divided.whole[0][..left.len()]);
         right.copy_from_slice(&divided.whole[1][..right.len()]);
         let (mid, side) = (&motion.mid, &motion.side);
+        let is_whole = change.is_none() && mid.rests_at(0.0) && side.rests_at(0.0);
+        let change = change.unwrap_or(&[0.0; GRID_FRAMES]);
         if mid.is_moving() || side.is_moving() {
             let (mid, side) = (mid.from(*place), side.from(*place));
             instructions.run(Join { change, mid, side, left, right });
-        } else {
+        } else if !is_whole {
             instructions.run(Join { change, mid: mid.value(), side: side.value(), left, right });
         }
         if !motion.is_upright() {

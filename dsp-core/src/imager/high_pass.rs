@@ -207,13 +207,15 @@ impl HighPass {
         if self.is_off() {
             return;
         }
+        if self.warming_up.is_none() && !self.is_fading {
+            self.voices[self.heard].run(frames, place, self.sample_rate);
+            return;
+        }
         let mut kept = [0.0; GRID_FRAMES];
         let other = &mut kept[..frames.len()];
         other.copy_from_slice(frames);
         self.voices[self.heard].run(frames, place, self.sample_rate);
-        if self.warming_up.is_some() || self.is_fading {
-            self.voices[1 - self.heard].run(other, place, self.sample_rate);
-        }
+        self.voices[1 - self.heard].run(other, place, self.sample_rate);
         if self.is_fading {
             for (frame, other) in frames.iter_mut().zip(other) {
                 *frame += self.fade.next_share() * (*other - *frame);

@@ -4,8 +4,7 @@
 
 use crate::course::{Along, Block};
 use crate::dispatch::{Kernel, Vector};
-use crate::entrance::flushed;
-use crate::mix::heard;
+use crate::entrance::{flushed, heard};
 use crate::processor::GRID_FRAMES;
 
 /// Left and right.
@@ -119,20 +118,17 @@ impl Kernel for Turn<'_> {
     }
 }
 
-/// The side of the whole and what was added to it, for the filters.
-pub(super) fn side_of(whole: &Stereo, change: &Block, frames: &mut [f64]) {
+/// The side of the whole with what was added to it, for the filters.
+pub(super) fn side_of(whole: &Stereo, change: &Block) -> [f64; GRID_FRAMES] {
     let [left, right] = whole;
-    for (place, frame) in frames.iter_mut().enumerate() {
-        *frame = 0.5 * (f64::from(heard(left[place])) - f64::from(heard(right[place]))) + f64::from(change[place]);
-    }
+    std::array::from_fn(|frame| {
+        0.5 * (f64::from(heard(left[frame])) - f64::from(heard(right[frame]))) + f64::from(change[frame])
+    })
 }
 
-/// Adds what the filters have taken away: what leaves them less what went in.
-pub(super) fn take_away(filtered: &[f64], whole: &Stereo, change: &mut Block) {
-    let mut before = [0.0; GRID_FRAMES];
-    let before = &mut before[..filtered.len()];
-    side_of(whole, change, before);
-    for ((change, filtered), before) in change.iter_mut().zip(filtered).zip(before) {
-        *change = flushed((f64::from(*change) + (filtered - *before)) as f32);
+/// Adds what the filters have taken away: what has left them less what went in.
+pub(super) fn take_away(before: &[f64], after: &[f64], change: &mut Block) {
+    for ((change, before), after) in change.iter_mut().zip(before).zip(after) {
+        *change = flushed((f64::from(*change) + (after - before)) as f32);
     }
 }
