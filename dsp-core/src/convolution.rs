@@ -79,9 +79,3 @@ pub(crate) fn fade_shares(frames: usize) -> Box<[f32]> {
 fn share(way: f64) -> f32 {
     (way * way * way * (10.0 - way * (15.0 - 6.0 * way))) as f32
 }
-
-/// A sample as the convolver gives it. What is below -500 dBFS is nothing but what became subnormal on its way.
-#[inline(always)]
-pub(crate) fn answered(sample: f32) -> f32 {
-    if sample.abs() < 1e-25 { 0.0 } else { sample }
-}

@@ -5,6 +5,7 @@
 //!
 //! Start with [`processor`], the contract every module keeps, and [`settings`], where every parameter has its one place.
 
+mod biquad;
 pub mod chain;
 pub mod compressor;
 mod convolution;

@@ -7,14 +7,11 @@ use super::course::{Along, Block};
 use super::detector::Stereo;
 use crate::dispatch::{Kernel, Vector};
 use crate::dynamics::attenuated_by;
-use crate::entrance::flushed;
+use crate::entrance::{flushed, heard};
 use crate::processor::GRID_FRAMES;
 
 /// Changes of less (-180 dB) are none.
 const LEAST_CHANGE: f32 = 1e-9;
-
-/// Samples of bands below this (-500 dBFS) are silence.
-const LEAST_SAMPLE: f32 = 1e-25;
 
 /// Gains in octaves to changes, in place: mix * (gain * make-up - 1).
 pub(super) struct Change<'a, A> {
@@ -97,7 +94,7 @@ impl Kernel for Act<'_> {
 fn add<V: Vector>(changes: &Block, band: &Block, changed: &mut Block, frames: usize) {
     let (changed, changes, band) = (&mut changed[..frames], &changes[..frames], &band[..frames]);
     for ((changed, change), sample) in changed.iter_mut().zip(changes).zip(band) {
-        let sample = if sample.abs() < LEAST_SAMPLE { 0.0 } else { *sample };
+        let sample = heard(*sample);
         *changed = if V::FUSED { change.mul_add(sample, *changed) } else { *changed + change * sample };
     }
 }
@@ -144,11 +141,11 @@ impl Kernel for Listen<'_> {
     fn run<V: Vector>(self) {
         let frames = self.changed.iter().zip(self.band).zip(self.aside).enumerate();
         for (frame, ((changed, band), aside)) in frames {
-            let band = if band.abs() < LEAST_SAMPLE { 0.0 } else { *band };
+            let band = heard(*band);
             let change = flushed(self.mix[frame] * changed);
-            let (heard, delta) = (self.heard[frame], self.delta[frame]);
+            let (share, delta) = (self.heard[frame], self.delta[frame]);
             let plain = flushed(flushed((1.0 - delta) * band) + flushed((1.0 - 2.0 * delta) * change));
-            *aside = flushed(*aside + flushed(flushed(heard * plain) - band));
+            *aside = flushed(*aside + flushed(flushed(share * plain) - band));
         }
     }
 }

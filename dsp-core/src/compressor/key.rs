@@ -7,7 +7,9 @@
 use std::f64::consts::{PI, SQRT_2};
 
 use super::course::{Block, Course};
+use crate::biquad::integrators;
 use crate::dispatch::{Doubles, Kernel, Vector};
+use crate::entrance::flush_states;
 use crate::processor::GRID_FRAMES;
 use crate::settings::CompressorBand;
 
@@ -20,9 +22,6 @@ const HIGHEST: f64 = 0.49;
 
 /// Frames between two designs of filters that move.
 const STEP_FRAMES: usize = 8;
-
-/// Below this a state is set to zero, long before it could become subnormal.
-const FLUSH_BELOW: f64 = 1e-20;
 
 /// The two parameters of a band's key, smoothed.
 #[derive(Clone, Debug)]
@@ -99,7 +98,6 @@ impl Coefficients {
     fn of(values: [f32; 2], sample_rate: f64) -> Self {
         let [high_pass, tilt_db_per_oct] = values.map(f64::from);
         let g = (PI * (high_pass.exp2() / sample_rate).min(HIGHEST)).tan();
-        let first = 1.0 / (1.0 + g * (g + SQRT_2));
         // A shelf of this ratio on both sides of its middle rises by its square.
         let ratio = 10f64.powf(tilt_db_per_oct * SPACING_OCTAVES / 40.0);
         let shelf = |middle_hz: f64| {
@@ -109,7 +107,7 @@ impl Coefficients {
             let beyond = 1.0 / ratio - ratio;
             Shelf { output: [ratio + beyond * share, beyond * (1.0 - share)], next: [2.0 * share, 1.0 - 2.0 * share] }
         };
-        Self { values, pass: [first, g * first, g * g * first], shelves: MIDDLES_HZ.map(shelf) }
+        Self { values, pass: integrators(g, SQRT_2), shelves: MIDDLES_HZ.map(shelf) }
     }
 }
 
@@ -144,9 +142,8 @@ impl KeyFilter {
         if course.tilt_db_per_oct.rests_at(0.0) {
             self.shelves = Default::default();
         }
-        for state in self.pass.as_flattened_mut().iter_mut().chain(self.shelves.as_flattened_mut()) {
-            *state = if state.abs() < FLUSH_BELOW { 0.0 } else { *state };
-        }
+        flush_states(self.pass.as_flattened_mut());
+        flush_states(self.shelves.as_flattened_mut());
     }
 
     /// Frames through the high-pass, if it is on, and through the shelves, if they are.

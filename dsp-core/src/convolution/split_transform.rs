@@ -9,8 +9,8 @@ use std::sync::Arc;
 use rustfft::num_complex::Complex;
 use rustfft::{Fft, FftPlanner, FftPlannerScalar};
 
-use super::answered;
 use crate::dispatch::{Instructions, Kernel, Vector};
+use crate::entrance::heard;
 
 /// One complex sample: left is the real part, right the imaginary one.
 pub(crate) type Sample = Complex<f32>;
@@ -73,7 +73,7 @@ impl SplitTransform {
         self.inverse.process_with_scratch(bins, &mut self.scratch);
     }
 
-    /// As [`unfold`](Self::unfold), into a plane each of what is [`answered`].
+    /// As [`unfold`](Self::unfold), into a plane each of what is [`heard`].
     pub fn unfold_planes(&self, start: usize, halves: [&[Sample]; 2], planes: [&mut [f32]; 2]) {
         let turns = &self.turns[start..];
         self.instructions.run(UnfoldPlanes { turns, halves, planes });
@@ -104,8 +104,8 @@ impl Kernel for UnfoldPlanes<'_> {
         let (even, odd, turns) = (&even[..count], &odd[..count], &self.turns[..count]);
         let (left, right) = (&mut left[..count], &mut right[..count]);
         for n in 0..count {
-            left[n] = answered(even[n].re - (odd[n].re * turns[n].re + odd[n].im * turns[n].im));
-            right[n] = answered(even[n].im - (odd[n].im * turns[n].re - odd[n].re * turns[n].im));
+            left[n] = heard(even[n].re - (odd[n].re * turns[n].re + odd[n].im * turns[n].im));
+            right[n] = heard(even[n].im - (odd[n].im * turns[n].re - odd[n].re * turns[n].im));
         }
     }
 }

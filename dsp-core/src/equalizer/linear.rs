@@ -9,10 +9,10 @@ mod pending;
 mod worker;
 
 use super::kernel::{Designer, Kernel, KernelSize, Wanted};
-use crate::convolution::{Convolver, Sample, answered, fade_shares};
+use crate::convolution::{Convolver, Sample, fade_shares};
 use crate::delay::Delay;
 use crate::dispatch::Instructions;
-use crate::entrance::flush_subnormal;
+use crate::entrance::{flush_subnormal, heard};
 use crate::planar::with_frames;
 use crate::processor::{GRID_FRAMES, MASTERING_RATES_HZ, Spec, SpecError};
 use crate::settings::EqualizerParams;
@@ -189,7 +189,7 @@ impl LinearPhase {
                 self.convolver.leaving(path, start, &mut samples[..frames]);
             }
         }
-        let parts: [fn(&Sample) -> f32; 2] = [|sample| answered(sample.re), |sample| answered(sample.im)];
+        let parts: [fn(&Sample) -> f32; 2] = [|sample| heard(sample.re), |sample| heard(sample.im)];
         let first_frame = self.convolver.slot_start() + start;
         for (channel, part) in channels.iter_mut().zip(parts) {
             match self.heard.fade_start {

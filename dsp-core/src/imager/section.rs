@@ -4,8 +4,8 @@
 
 use std::f64::consts::PI;
 
-/// Below this (-400 dBFS and less) a state is set to zero, long before it could become subnormal.
-const FLUSH_BELOW: f64 = 1e-20;
+use crate::biquad::integrators;
+use crate::entrance::flush_states;
 
 /// What a section is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -40,10 +40,7 @@ impl Section {
         let g = (PI * corner_hz / sample_rate).tan();
         match self.kind {
             Kind::First => [g / (1.0 + g), 0.0, 0.0],
-            Kind::Second { damping } => {
-                let first = 1.0 / (1.0 + g * (g + damping));
-                [first, g * first, g * g * first]
-            }
+            Kind::Second { damping } => integrators(g, damping),
         }
     }
 
@@ -63,9 +60,7 @@ impl Section {
 
     /// Sets to zero what is about to become subnormal.
     pub(super) fn flush(&mut self) {
-        for state in &mut self.states {
-            *state = if state.abs() < FLUSH_BELOW { 0.0 } else { *state };
-        }
+        flush_states(&mut self.states);
     }
 
     /// Filters frames in place.

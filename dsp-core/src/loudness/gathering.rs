@@ -8,7 +8,7 @@
 
 use super::correlation::Moments;
 use super::histogram::ABSOLUTE_GATE_LUFS;
-use super::k_weighting::{BlockForm, KWeighting, STATES, flush};
+use super::k_weighting::{BlockForm, KWeighting, STATES};
 use super::kernels::{Collect, Correlate, Energy, Hop, Sum, Weigh, WeightedHop};
 use super::log::{LogRow, LogWriter};
 use super::peaks::Peaks;
@@ -16,6 +16,7 @@ use super::programme::{Programme, psr_lu};
 use super::windows::{Closed, Windows};
 use super::{LOUDNESS_OFFSET_LU, Readings, channel_weights, loudness_from_power};
 use crate::dispatch::Instructions;
+use crate::entrance::flush_states;
 use crate::processor::{GRID_FRAMES, Spec};
 use crate::units::{db_from_gain, power_from_db};
 
@@ -152,7 +153,7 @@ impl Gathering {
             self.programme.sums[index] += if channel.weight > 0.0 {
                 let Channel { hop, state, weighted, .. } = channel;
                 let weighed = self.instructions.run(Weigh { form: &self.form, state, hop, weighted });
-                flush(state);
+                flush_states(state);
                 channel.energy = weighed.energy;
                 weighed.sum
             } else {

@@ -14,9 +14,6 @@ pub const STEP_SAMPLES: usize = 8;
 /// States of the two sections.
 pub const STATES: usize = 4;
 
-/// Below this (-400 dBFS and less) a state is set to zero, long before it could become subnormal.
-const FLUSH_BELOW: f64 = 1e-20;
-
 /// A second-order section with a0 = 1: `b` of the numerator, `a` the denominator's a1 and a2.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Section {
@@ -134,19 +131,11 @@ fn add_column<V: Vector, const N: usize>(sums: &mut [f64; N], column: &[f64; N],
     }
 }
 
-/// Sets to zero what is about to become subnormal.
-pub fn flush(state: &mut [f64; STATES]) {
-    for state in state {
-        if state.abs() < FLUSH_BELOW {
-            *state = 0.0;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::dispatch::{Instructions, Kernel};
+    use crate::entrance::flush_states;
 
     struct Step<'a>(&'a BlockForm, &'a mut [f64; STATES], [f64; STEP_SAMPLES]);
 
@@ -186,7 +175,7 @@ mod tests {
         let mut state = [1.0; STATES];
         for _ in 0..20_000 {
             Instructions::Baseline.run(Step(&form, &mut state, [0.0; STEP_SAMPLES]));
-            flush(&mut state);
+            flush_states(&mut state);
             assert!(state.iter().all(|state| *state == 0.0 || state.is_normal()));
         }
         assert_eq!(state, [0.0; STATES]);

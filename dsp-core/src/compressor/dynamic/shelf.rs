@@ -8,8 +8,10 @@
 
 use std::f64::consts::{PI, SQRT_2};
 
+use crate::biquad::integrators;
 use crate::compressor::course::{Block, Course};
 use crate::dispatch::{Doubles, Kernel, Vector};
+use crate::entrance::flush_states;
 use crate::processor::GRID_FRAMES;
 
 /// A frame of two channels.
@@ -20,9 +22,6 @@ const STEP_FRAMES: usize = 8;
 
 /// Gains of less (-120 dB) count as this much, so that ratios are numbers.
 const LEAST_GAIN: f32 = 1e-6;
-
-/// Below this a state is set to zero, long before it could become subnormal.
-const FLUSH_BELOW: f64 = 1e-20;
 
 /// A Butterworth filter of a corner, by Simper's equations.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,8 +36,8 @@ struct Design {
 impl Design {
     fn of(octaves: f32, sample_rate: f64) -> Self {
         let g = (PI * f64::from(octaves).exp2() / sample_rate).tan();
-        let a1 = 1.0 / (1.0 + g * (g + SQRT_2));
-        Self { octaves, a1, a2: g * a1, a3: g * g * a1 }
+        let [a1, a2, a3] = integrators(g, SQRT_2);
+        Self { octaves, a1, a2, a3 }
     }
 }
 
@@ -58,9 +57,7 @@ impl Shelf {
 
     /// Sets to zero what is about to become subnormal.
     pub(super) fn flush(&mut self) {
-        for state in self.states.as_flattened_mut() {
-            *state = if state.abs() < FLUSH_BELOW { 0.0 } else { *state };
-        }
+        flush_states(self.states.as_flattened_mut());
     }
 }
 

@@ -5,13 +5,12 @@
 //! all-pass that their bands sum to. (After A. Simper, "Solving the continuous SVF equations using trapezoidal
 //! integration", and V. Zavalishin, "The Art of VA Filter Design".)
 
+use crate::biquad::integrators;
 use crate::dispatch::Doubles;
+use crate::entrance::flush_states;
 
 /// Twice the damping of a Butterworth filter of second order: the square root of 2.
 pub(super) const DAMPING: f64 = std::f64::consts::SQRT_2;
-
-/// Below this (-400 dBFS and less) a state is set to zero, long before it could become subnormal.
-const FLUSH_BELOW: f64 = 1e-20;
 
 /// What the integrators take in, for one corner.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -20,9 +19,7 @@ pub(super) struct Coefficients(pub [f64; 3]);
 impl Coefficients {
     /// For a corner in Hz, below half the rate.
     pub fn new(corner_hz: f64, sample_rate: f64) -> Self {
-        let g = (std::f64::consts::PI * corner_hz / sample_rate).tan();
-        let first = 1.0 / (1.0 + g * (g + DAMPING));
-        Self([first, g * first, g * g * first])
+        Self(integrators((std::f64::consts::PI * corner_hz / sample_rate).tan(), DAMPING))
     }
 }
 
@@ -60,9 +57,7 @@ impl Pair {
 
     /// Sets to zero what is about to become subnormal.
     pub fn flush(&mut self) {
-        for state in self.states.as_flattened_mut() {
-            *state = if state.abs() < FLUSH_BELOW { 0.0 } else { *state };
-        }
+        flush_states(self.states.as_flattened_mut());
     }
 }
 

@@ -10,6 +10,7 @@
 
 use super::factor::Coefficients;
 use crate::dispatch::{Doubles, Kernel, Vector, multiply_add};
+use crate::entrance::flush_states;
 use crate::settings::BandChannel;
 
 /// A frame of two channels; of a mono signal the second is silent.
@@ -17,9 +18,6 @@ pub type Frame = [f64; 2];
 
 /// Sections in one pass.
 pub const TOGETHER: usize = 4;
-
-/// Below this (-400 dBFS and less) a state is set to zero, long before it could become subnormal.
-const FLUSH_BELOW: f64 = 1e-20;
 
 /// What part of a frame a section hears: this much of the same channel and of the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -78,9 +76,7 @@ impl Section {
 
     /// Sets to zero what is about to become subnormal.
     pub fn flush(&mut self) {
-        for state in self.states.as_flattened_mut() {
-            *state = if state.abs() < FLUSH_BELOW { 0.0 } else { *state };
-        }
+        flush_states(self.states.as_flattened_mut());
     }
 
     #[inline(always)]
