@@ -13,4 +13,5 @@ pub mod measure;
 pub mod progress;
 pub mod report;
 pub mod selftest;
+pub mod tags;
 pub mod targets;

@@ -15,11 +15,12 @@ use runout_dsp_core::processor::Processor;
 use runout_dsp_core::settings::ChainSettings;
 use runout_dsp_core::targets::{Target, Verdict};
 
-use crate::audio_sink::{Existing, FileDepth, LARGEST_RIFF_BYTES, WavForm, WavSink};
+use crate::audio_sink::{self, Existing, FileDepth, FileForm, FileFormat};
 use crate::failure::Failure;
 use crate::measure::{Measurement, measure, prepared_meter};
 use crate::progress::Progress;
 use crate::report::advice;
+use crate::tags::Tags;
 use renderer::Renderer;
 pub use renderer::checked_format;
 
@@ -97,9 +98,13 @@ impl Mastered {
 /// file was made or changed.
 pub fn master(job: &Job, progress: &Progress) -> Result<Mastered, Failure> {
     let format = checked_format(&job.mix)?;
-    let form = WavForm { sample_rate_hz: format.sample_rate_hz, channels: format.channels, depth: job.depth };
+    let form = FileForm {
+        format: FileFormat::Wav(job.depth),
+        sample_rate_hz: format.sample_rate_hz,
+        channels: format.channels,
+    };
     // Begun before the work, so that what cannot be written is known before the time is spent.
-    let mut sink = WavSink::create(&job.out, form, job.existing, LARGEST_RIFF_BYTES)?;
+    let mut sink = audio_sink::create(&job.out, &form, &Tags::default(), job.existing)?;
     progress.begin("measuring the mix");
     let (input, _) = measure(&job.mix, None, progress)?;
     let mut renderer = Renderer::new(&job.mix, &format, &job.settings)?;
@@ -120,7 +125,7 @@ pub fn master(job: &Job, progress: &Progress) -> Result<Mastered, Failure> {
         sink.write(block)
     })?;
     meter.finish();
-    sink.complete()?;
+    sink.complete(None)?;
 
     let output = Measurement {
         path: job.out.clone(),

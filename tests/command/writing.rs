@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use runout_delivery::audio_sink::{Existing, FileDepth, LARGEST_RIFF_BYTES, WavForm, WavSink};
+use runout_delivery::audio_sink::{AudioSink, Existing, FileDepth, LARGEST_RIFF_BYTES, WavForm, WavSink};
 use runout_delivery::audio_source;
 use runout_tests::{music, signals};
 use tempfile::TempDir;
@@ -137,7 +137,7 @@ fn with_limit(folder: &TempDir, largest_riff_bytes: u64, depth: FileDepth) -> (P
         let block: Vec<&mut [f32]> = planes.iter_mut().map(|plane| &mut plane[start..end]).collect();
         sink.write(&block).unwrap();
     }
-    sink.complete().unwrap();
+    Box::new(sink).complete(None).unwrap();
     (path, planes)
 }
 

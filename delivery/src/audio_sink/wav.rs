@@ -9,8 +9,9 @@
 
 use std::path::Path;
 
-use super::{Existing, FileDepth, PendingFile};
+use super::{AudioSink, Existing, FileDepth, PendingFile};
 use crate::failure::Failure;
+use crate::tags::Loudness;
 
 /// The most bytes that a plain RIFF file can count after its first eight.
 pub const LARGEST_RIFF_BYTES: u64 = u32::MAX as u64;
@@ -51,29 +52,6 @@ impl WavSink {
         let head = sink.head();
         sink.file.write(&head)?;
         Ok(sink)
-    }
-
-    /// Adds one block: a slice a channel, all of one length.
-    ///
-    /// # Errors
-    /// The disk is full or fails.
-    pub fn write(&mut self, planes: &[&mut [f32]]) -> Result<(), Failure> {
-        self.form.depth.interleave(planes, &mut self.block);
-        self.frames += planes.first().map_or(0, |plane| plane.len()) as u64;
-        self.file.write(&self.block)
-    }
-
-    /// Writes the sizes and gives the file its name.
-    ///
-    /// # Errors
-    /// As [`PendingFile::complete`].
-    pub fn complete(mut self) -> Result<(), Failure> {
-        if self.data_bytes() % 2 == 1 {
-            self.file.write(&[0])?;
-        }
-        let head = self.head();
-        self.file.write_at(0, &head)?;
-        self.file.complete()
     }
 
     fn frame_bytes(&self) -> usize {
@@ -139,5 +117,22 @@ impl WavSink {
             rest.extend(u32::try_from(self.frames).unwrap_or(u32::MAX).to_le_bytes());
         }
         rest
+    }
+}
+
+impl AudioSink for WavSink {
+    fn write(&mut self, planes: &[&mut [f32]]) -> Result<(), Failure> {
+        self.form.depth.interleave(planes, &mut self.block);
+        self.frames += planes.first().map_or(0, |plane| plane.len()) as u64;
+        self.file.write(&self.block)
+    }
+
+    fn complete(mut self: Box<Self>, _loudness: Option<&Loudness>) -> Result<(), Failure> {
+        if self.data_bytes() % 2 == 1 {
+            self.file.write(&[0])?;
+        }
+        let head = self.head();
+        self.file.write_at(0, &head)?;
+        self.file.complete()
     }
 }

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use runout_delivery::audio_sink::{Existing, FileDepth, LARGEST_RIFF_BYTES, WavForm, WavSink};
+use runout_delivery::audio_sink::{AudioSink, Existing, FileDepth, LARGEST_RIFF_BYTES, WavForm, WavSink};
 use runout_delivery::audio_source;
 use runout_dsp_core::output::OutputStage;
 use runout_dsp_core::planar::with_buffers;
@@ -68,7 +68,7 @@ pub fn render(bundle: &Path, mix: &Path, report: &Value, out: &Path) -> Result<(
         sink.write(&kept).map_err(in_words)?;
         block.iter_mut().for_each(|channel| channel.resize(BLOCK_FRAMES, 0.0));
     }
-    sink.complete().map_err(in_words)
+    Box::new(sink).complete(None).map_err(in_words)
 }
 
 /// The settings that a report's `chain` says: a chain file in JSON.
