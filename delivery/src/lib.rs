@@ -15,3 +15,4 @@ pub mod report;
 pub mod selftest;
 pub mod tags;
 pub mod targets;
+pub mod workers;
