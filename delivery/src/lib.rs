@@ -9,6 +9,7 @@ pub mod command;
 pub mod failure;
 pub mod interrupt;
 pub mod master;
+pub mod material;
 pub mod measure;
 pub mod progress;
 pub mod report;

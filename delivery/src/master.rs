@@ -10,6 +10,7 @@ mod renderer;
 mod tuning;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use runout_dsp_core::processor::Processor;
 use runout_dsp_core::settings::ChainSettings;
@@ -17,12 +18,13 @@ use runout_dsp_core::targets::{Target, Verdict};
 
 use crate::audio_sink::{self, Existing, FileDepth, FileForm, FileFormat};
 use crate::failure::Failure;
+use crate::material::WholeFile;
 use crate::measure::{Measurement, measure, prepared_meter};
 use crate::progress::Progress;
 use crate::report::advice;
 use crate::tags::Tags;
-use renderer::Renderer;
-pub use renderer::checked_format;
+pub use renderer::{Renderer, checked_format};
+pub use tuning::tune;
 
 /// What is to be done.
 #[derive(Clone, Debug)]
@@ -107,11 +109,11 @@ pub fn master(job: &Job, progress: &Progress) -> Result<Mastered, Failure> {
     let mut sink = audio_sink::create(&job.out, &form, &Tags::default(), job.existing)?;
     progress.begin("measuring the mix");
     let (input, _) = measure(&job.mix, None, progress)?;
-    let mut renderer = Renderer::new(&job.mix, &format, &job.settings)?;
+    let mut renderer = Renderer::new(Arc::new(WholeFile::new(&job.mix)?), &job.settings)?;
     let mut settings = job.settings;
     settings.output.bit_depth = dither::bit_depth(job.depth);
     let tuned = match job.target {
-        Some(target) => Some(tuning::tune(target, &input, &mut settings, &mut renderer, progress)?),
+        Some(target) => Some(tune(target, &input, &mut settings, &mut renderer, progress)?),
         None => None,
     };
     settings.output.dither = dither::settled(&settings, job.depth, &mut renderer, progress)?;

@@ -1,6 +1,7 @@
-//! The chain over a whole mix, as often as needed.
+//! The chain over all of a material, as often as needed.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 use runout_dsp_core::chain::{ChainMonitor, MasteringChain};
 use runout_dsp_core::offline::{self, BLOCK_FRAMES, RenderError};
@@ -10,6 +11,7 @@ use runout_dsp_core::settings::{ChainSettings, Module};
 use crate::audio_source::{self, AudioFormat};
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::material::Material;
 use crate::progress::Progress;
 
 /// The format of a mix that can be mastered.
@@ -34,10 +36,9 @@ pub fn checked_format(mix: &Path) -> Result<AudioFormat, Failure> {
     Ok(format)
 }
 
-/// A chain that is prepared for a mix.
+/// A chain that is prepared for a material.
 pub struct Renderer {
-    mix: PathBuf,
-    format: AudioFormat,
+    material: Arc<dyn Material>,
     spec: Spec,
     chain: MasteringChain,
     monitor: Option<ChainMonitor>,
@@ -45,12 +46,13 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Prepares a chain for a mix of this format and for these settings: some, such as the equalizer's resolution, act only
-    /// from here on.
+    /// Prepares a chain for a material, mono or stereo at 22.05 to 384 kHz, and for these settings: some, such as the
+    /// equalizer's resolution, act only from here on.
     ///
     /// # Errors
     /// [`Failure`] where the chain does not take the rate or the channels.
-    pub fn new(mix: &Path, format: &AudioFormat, settings: &ChainSettings) -> Result<Self, Failure> {
+    pub fn new(material: Arc<dyn Material>, settings: &ChainSettings) -> Result<Self, Failure> {
+        let format = material.format();
         let spec =
             Spec { sample_rate: f64::from(format.sample_rate_hz), max_block: BLOCK_FRAMES, channels: format.channels };
         // A module at rest would only delay, and with it the place where the dither's noise begins: without it a render is
@@ -64,19 +66,14 @@ impl Renderer {
         let modules: Vec<Module> = Module::ALL.into_iter().filter(is_at_work).collect();
         let mut chain = MasteringChain::of(&modules);
         chain.set_params(settings);
-        chain.prepare(&spec).map_err(|error| Failure::about(mix, error))?;
+        chain.prepare(&spec).map_err(|error| Failure::about(material.path(), error))?;
         let monitor = chain.take_monitor();
-        Ok(Self { mix: mix.to_owned(), format: *format, spec, chain, monitor, passes: 0 })
+        Ok(Self { material, spec, chain, monitor, passes: 0 })
     }
 
-    /// The mix that is rendered.
-    pub fn mix(&self) -> &Path {
-        &self.mix
-    }
-
-    /// Its format.
-    pub fn format(&self) -> &AudioFormat {
-        &self.format
+    /// What is rendered.
+    pub fn material(&self) -> &dyn Material {
+        self.material.as_ref()
     }
 
     /// The chain's latency, frames.
@@ -89,26 +86,23 @@ impl Renderer {
         self.monitor.as_ref().map_or(0.0, |monitor| f64::from(monitor.take_gain_reduction_db()))
     }
 
-    /// How many passes over the whole mix were made.
+    /// How many passes over the whole material were made.
     pub fn passes(&self) -> u32 {
         self.passes
     }
 
-    /// Renders the mix from the chain's fresh state: `sink` gets as many frames as the mix has, the latency trimmed.
+    /// Renders from the chain's fresh state: `sink` gets as many frames as the material has, the latency trimmed.
     /// Returns their number.
     ///
     /// # Errors
-    /// The mix cannot be read again, `sink` refuses, or the user interrupts.
+    /// The material cannot be read again, `sink` refuses, or the user interrupts.
     pub fn run(
         &mut self,
         settings: &ChainSettings,
         progress: &Progress,
         sink: impl FnMut(&mut [&mut [f32]]) -> Result<(), Failure>,
     ) -> Result<u64, Failure> {
-        let mut source = audio_source::open(&self.mix)?;
-        if *source.format() != self.format {
-            return Err(Failure::about(&self.mix, "has changed while it was being mastered"));
-        }
+        let mut source = self.material.open()?;
         self.chain.reset();
         self.chain.set_params(settings);
         let pull = |block: &mut [&mut [f32]]| {
