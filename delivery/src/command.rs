@@ -7,7 +7,7 @@ mod arguments;
 mod master;
 mod measure;
 mod output;
-mod paths;
+
 mod selftest;
 mod targets;
 
