@@ -60,6 +60,7 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
         settings,
         target,
         depth: arguments.depth.into(),
+        rate_hz: arguments.rate,
         existing,
     };
     let progress = Progress::new(|| format.frames.unwrap_or(0));
