@@ -205,7 +205,9 @@ fn in_words(path: &Path, error: Error) -> Failure {
         Error::Io(error) => outlet::failure(path, error),
         Error::ExcessiveBlockSize => Failure::about(
             path,
-            format_args!("cannot be written: its tags or picture exceed the {LARGEST_BLOCK_BYTES} bytes of a FLAC block"),
+            format_args!(
+                "cannot be written: its tags or picture exceed the {LARGEST_BLOCK_BYTES} bytes of a FLAC block"
+            ),
         ),
         error => Failure::about(path, format_args!("cannot be written: {error}")),
     }

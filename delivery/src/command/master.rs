@@ -62,6 +62,7 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
         target,
         format: file_format,
         tags,
+        rate_hz: arguments.rate,
         existing,
     };
     let progress = Progress::new(|| format.frames.unwrap_or(0));

@@ -53,7 +53,7 @@ fn rehearse(settings: &ChainSettings, gain: i32, renderer: &mut Renderer, progre
     progress.begin(&format!("pass {}: gain {input_gain_db:+.2} dB", renderer.passes() + 1));
     let limiter = LimiterParams { input_gain_db, ..settings.limiter };
     let settings = ChainSettings { limiter, ..*settings };
-    let mut meter = prepared_meter(renderer.material().path(), renderer.material().format())?;
+    let mut meter = prepared_meter(renderer.material().path(), renderer.delivered())?;
     renderer.run(&settings, progress, |block| {
         meter.process(block);
         Ok(())
