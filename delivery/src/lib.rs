@@ -3,6 +3,7 @@
 //! [`audio_source`] reads, [`audio_sink`] writes, [`measure`] and [`master`] do the work over blocks of constant size,
 //! [`report`] says what came of it, [`selftest`] reads the standards' signals back, and [`command`] is what a user types.
 
+pub mod album;
 pub mod audio_sink;
 pub mod audio_source;
 pub mod command;
