@@ -1,6 +1,6 @@
 //! The words that name the formats of a delivered album.
 
-use crate::audio_sink::FileDepth;
+use crate::audio_sink::{FileDepth, FileFormat, FlacDepth};
 
 /// Rates that files are delivered at, Hz: those that the chain masters.
 pub const RATES_HZ: (u32, u32) = (22_050, 384_000);
@@ -89,6 +89,18 @@ impl Delivery {
             Self::Mp3 { kbps } => format!("mp3-{kbps}"),
             Self::Ogg { quality } => format!("ogg-{quality}"),
             Self::ImageCd => "image-cd".to_owned(),
+        }
+    }
+
+    /// How its files are written.
+    pub fn file_format(self) -> FileFormat {
+        match self {
+            Self::Wav { depth, .. } => FileFormat::Wav(depth),
+            Self::Flac { depth: FileDepth::Integer16, .. } => FileFormat::Flac(FlacDepth::Integer16),
+            Self::Flac { .. } => FileFormat::Flac(FlacDepth::Integer24),
+            Self::Mp3 { kbps } => FileFormat::Mp3 { kbps: kbps as u16 },
+            Self::Ogg { quality } => FileFormat::Ogg { quality },
+            Self::ImageCd => FileFormat::Wav(FileDepth::Integer16),
         }
     }
 
