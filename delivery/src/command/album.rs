@@ -29,7 +29,6 @@ pub fn run(arguments: &AlbumArguments) -> Result<Ending, Failure> {
     let (album, checked) = AlbumFile::load(&arguments.album)
         .and_then(|album| check(&album, &arguments.folder, existing).map(|checked| (album, checked)))
         .map_err(all_but_one_said)?;
-    checked.notices.iter().for_each(|notice| output::complain(&Failure::new(notice.as_str())));
     let jobs = arguments.jobs.map_or_else(usual_jobs, usize::from);
     let progress = Progress::new(|| all_steps(&album, &checked));
     let produced = produce(&album, &checked, &arguments.folder, existing, jobs, &progress);
@@ -37,6 +36,8 @@ pub fn run(arguments: &AlbumArguments) -> Result<Ending, Failure> {
     let outcome = produced?;
     say_shortfalls(&outcome);
     if arguments.json {
+        // The text has them at its end.
+        outcome.notices.iter().for_each(|notice| output::complain(&Failure::new(notice.as_str())));
         output::print_json(&album_json(&outcome))?;
     } else {
         output::print(&format!("{}{}", album_text(&outcome), closing(arguments, &outcome, &checked)))?;

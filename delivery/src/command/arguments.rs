@@ -106,7 +106,7 @@ pub struct AlbumArguments {
     /// The album file (TOML): tracks, levels, gaps, fades, formats
     pub album: PathBuf,
     /// The folder to deliver to; made where it is missing
-    #[arg(short, long = "output", value_name = "FOLDER")]
+    #[arg(short = 'o', long = "output", value_name = "FOLDER")]
     pub folder: PathBuf,
     /// Print the report as JSON
     #[arg(long)]
