@@ -16,3 +16,6 @@ pub mod names;
 pub mod outputs;
 pub mod sequence;
 pub mod timeline;
+
+#[cfg(test)]
+mod random_album;
