@@ -8,7 +8,8 @@ use runout_dsp_core::equalizer::prototype::corner_hz;
 use runout_dsp_core::settings::ChainSettings;
 
 use super::Ending;
-use super::arguments::{Format, MasterArguments, existing};
+use super::arguments::{MasterArguments, existing};
+use super::delivered;
 use super::output;
 
 use crate::audio_sink::{PendingFile, check_output};
@@ -33,8 +34,9 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
         dispatch::force_portable();
     }
     let target = arguments.target.as_deref().map(targets::named).transpose()?;
-    check_format(arguments)?;
+    let file_format = delivered::format(arguments)?;
     check_files(arguments)?;
+    let tags = delivered::tags(arguments)?;
     let settings = match &arguments.chain {
         Some(path) => read_chain(path)?,
         None => ChainSettings::default(),
@@ -58,7 +60,9 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
         out: arguments.out.clone(),
         settings,
         target,
-        depth: arguments.depth.into(),
+        format: file_format,
+        tags,
+        rate_hz: arguments.rate,
         existing,
     };
     let progress = Progress::new(|| format.frames.unwrap_or(0));
@@ -77,6 +81,9 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
         let name = outcome.verdict.target.name;
         output::complain(&Failure::about(&arguments.mix, format_args!("misses the loudness of {name}: {reason}")));
     }
+    if let Some(overshoot) = mastered.lossy.as_ref().and_then(|lossy| lossy.overshoot) {
+        output::complain(&Failure::about(&arguments.out, overshoot.advice()));
+    }
     if arguments.json {
         output::print_json(&document)?;
     } else {
@@ -86,35 +93,11 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
     Ok(Ending::of(mastered.passed()))
 }
 
-/// The format that was asked for, or the one that the output's name says, must be one that can be written.
-fn check_format(arguments: &MasterArguments) -> Result<(), Failure> {
-    let extension = arguments.out.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    let format = match (arguments.format, extension.as_deref()) {
-        (Some(format), _) => format,
-        (None, Some("wav" | "wave" | "bwf" | "rf64")) => Format::Wav,
-        (None, Some("flac")) => Format::Flac,
-        (None, Some("mp3")) => Format::Mp3,
-        (None, Some("ogg")) => Format::Ogg,
-        (None, _) => {
-            return Err(Failure::about(
-                &arguments.out,
-                "does not say its format: let the name end in .wav, or give --format wav",
-            ));
-        }
-    };
-    let later = match format {
-        Format::Wav => return Ok(()),
-        Format::Flac => "FLAC",
-        Format::Mp3 => "MP3",
-        Format::Ogg => "OGG",
-    };
-    Err(Failure::about(&arguments.out, format_args!("writing {later} comes in a later version: this one writes wav")))
-}
-
 /// What is written is asked for before any work is done, and must not be what is read.
 fn check_files(arguments: &MasterArguments) -> Result<(), Failure> {
     let mut inputs: Vec<&Path> = vec![&arguments.mix];
     inputs.extend(arguments.chain.as_deref());
+    inputs.extend(arguments.picture.as_deref());
     let mut outputs: Vec<&Path> = vec![&arguments.out];
     outputs.extend(arguments.report.as_deref());
     check_distinct(&inputs, &outputs)?;
