@@ -143,9 +143,11 @@ impl AlbumOutcome {
 
     /// The tracks held against each other.
     pub fn continuity(&self) -> Continuity {
-        let heard =
-            |track| { let TrackOutcome { number, title, profile, .. } = track; Heard { number: *number, title, profile } };
-        let tracks: Vec<Heard> = self.tracks.iter().map(heard).collect();
+        let tracks: Vec<Heard> = self
+            .tracks
+            .iter()
+            .map(|TrackOutcome { number, title, profile, .. }| Heard { number: *number, title, profile })
+            .collect();
         continuity(&tracks)
     }
 

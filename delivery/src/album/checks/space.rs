@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::folder::nearest_folder;
-use crate::album::format::CD_RATE_HZ;
+use crate::album::format::{CD_CHANNELS, CD_RATE_HZ};
 use crate::album::outputs::FormatFiles;
 use crate::album::timeline::Plan;
 use crate::failure::Failure;
@@ -20,14 +20,14 @@ pub fn needed_bytes(
     let sample_bytes = size_of::<f32>() as u64;
     let working: u64 = plan.tracks.iter().map(|track| track.frames * channels as u64 * sample_bytes).sum();
     let of_format = |format: &FormatFiles| -> u64 {
-        let delivery = format.delivery;
+        let delivery = &format.delivery;
         if let Some(image) = image.filter(|_| delivery.is_image()) {
-            return delivery.most_bytes(image.total_at(CD_RATE_HZ), 2, CD_RATE_HZ);
+            return delivery.most_bytes(image.total_at(CD_RATE_HZ), CD_CHANNELS);
         }
-        let rate = delivery.sample_rate_hz(plan.sample_rate_hz);
+        let rate = delivery.sample_rate_hz();
         let lengths = plan.tracks.iter().map(|track| plan.file_at(track, rate)).map(|file| file.end - file.start);
         // Vorbis keeps a picture as base64: four bytes for three.
-        lengths.map(|frames| delivery.most_bytes(frames, channels, rate) + picture_bytes.div_ceil(3) * 4).sum()
+        lengths.map(|frames| delivery.most_bytes(frames, channels) + picture_bytes.div_ceil(3) * 4).sum()
     };
     working + outputs.iter().map(of_format).sum::<u64>()
 }

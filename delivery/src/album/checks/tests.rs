@@ -4,6 +4,7 @@ use std::io::Write;
 use tempfile::TempDir;
 
 use super::*;
+use crate::tags::LARGEST_PICTURE_BYTES;
 
 /// A folder with an album of two tracks, of 5 s each, and a place to deliver it to.
 struct Stage {
@@ -194,16 +195,25 @@ fn a_cover_that_cannot_be_used_is_named() {
     let picture = "picture = \"c.png\"";
     stage.refuses(picture, ["", ""], &["ALBUM.toml:5: picture = \"c.png\"", "no such file"]);
     put(b"GIF89a..");
-    stage.refuses(picture, ["", ""], &["c.png", "neither PNG nor JPEG"]);
-    let mut large = b"\xFF\xD8\xFF".to_vec();
-    large.resize(MOST_PICTURE_BYTES as usize + 1, 0);
-    put(&large);
-    stage.refuses(picture, ["", ""], &["10485761 bytes", "at most 10485760"]);
-    large.pop();
-    put(&large);
-    assert!(stage.check(picture, ["", ""]).is_ok());
-    put(b"\x89PNG\r\n\x1a\n");
-    assert!(stage.check(picture, ["", ""]).is_ok());
+    stage.refuses(picture, ["", ""], &["c.png", "PNG or JPEG"]);
+    // The head of a picture of 600 x 256; what follows is not looked at.
+    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x02\x58\0\0\x01\0\x08\x02\0\0\0\x01\x02\x03\x04".to_vec();
+    png.resize(LARGEST_PICTURE_BYTES as usize + 1, 0);
+    put(&png);
+    stage.refuses(picture, ["", ""], &["16000001 bytes", "at most 16000000"]);
+    png.pop();
+    put(&png);
+    let checked = stage.check(picture, ["", ""]).unwrap();
+    assert_eq!(checked.picture.unwrap().width, 600);
+    let without = stage.check("", ["", ""]).unwrap();
+    // In two files of two formats, as base64 at most.
+    assert_eq!(checked.needed_bytes - without.needed_bytes, 4 * 16_000_000_u64.div_ceil(3) * 4);
+}
+
+#[test]
+fn a_format_that_cannot_hold_its_rate_is_named() {
+    let stage = Stage::new();
+    stage.refuses("formats = [\"mp3-320-96000\"]", ["", ""], &["ALBUM.toml:4: formats", "mp3-320-96000", "96000 Hz"]);
 }
 
 #[test]
