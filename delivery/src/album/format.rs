@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::audio_sink::{AlbumFormat, FileForm, FileFormat, album_format};
+use crate::audio_sink::{AlbumFormat, FileDepth, FileForm, FileFormat, album_format};
 use crate::failure::Failure;
 
 /// Sample rate of a CD, Hz.
@@ -29,6 +29,19 @@ impl Delivery {
         album_format(word).map(|format| Self { word: word.to_owned(), format })
     }
 
+    /// The name of its folder: the word.
+    pub fn folder_name(&self) -> String {
+        self.word.clone()
+    }
+
+    /// How its files are written.
+    pub fn file_format(&self) -> FileFormat {
+        match self.format {
+            AlbumFormat::Files { format, .. } => format,
+            AlbumFormat::ImageCd => FileFormat::Wav(FileDepth::Integer16),
+        }
+    }
+
     /// Whether all tracks are one file.
     pub fn is_image(&self) -> bool {
         self.format == AlbumFormat::ImageCd
@@ -36,10 +49,7 @@ impl Delivery {
 
     /// Extension of its audio files, without the point.
     pub fn extension(&self) -> &'static str {
-        match self.format {
-            AlbumFormat::Files { format, .. } => format.extension(),
-            AlbumFormat::ImageCd => "wav",
-        }
+        self.file_format().extension()
     }
 
     /// Sample rate of its files, Hz.
@@ -55,10 +65,7 @@ impl Delivery {
     /// # Errors
     /// As [`FileForm::check`].
     pub fn check(&self, path: &Path, channels: usize) -> Result<(), Failure> {
-        match self.format {
-            AlbumFormat::Files { format, sample_rate_hz } => FileForm { format, sample_rate_hz, channels }.check(path),
-            AlbumFormat::ImageCd => Ok(()),
-        }
+        FileForm { format: self.file_format(), sample_rate_hz: self.sample_rate_hz(), channels }.check(path)
     }
 
     /// About the most bytes of a file of `frames` frames at its rate, without tags. Of FLAC: its samples as they are, with
@@ -68,14 +75,12 @@ impl Delivery {
         let samples = frames.saturating_mul(channels as u64);
         let of_bit_rate =
             |kbps: u64| frames.saturating_mul(kbps * 125).div_ceil(u64::from(self.sample_rate_hz().max(1)));
-        let audio = match self.format {
-            AlbumFormat::ImageCd => samples.saturating_mul(2),
-            AlbumFormat::Files { format, .. } => match format {
-                FileFormat::Wav(depth) => samples.saturating_mul(depth.bytes() as u64),
-                FileFormat::Flac(_) => samples.saturating_mul(format.depth().bytes() as u64) / 256 * 257,
-                FileFormat::Mp3 { kbps } => of_bit_rate(u64::from(kbps)),
-                FileFormat::Ogg { quality } => of_bit_rate(100 + 40 * u64::from(quality.max(0).unsigned_abs())),
-            },
+        let format = self.file_format();
+        let audio = match format {
+            FileFormat::Wav(depth) => samples.saturating_mul(depth.bytes() as u64),
+            FileFormat::Flac(_) => samples.saturating_mul(format.depth().bytes() as u64) / 256 * 257,
+            FileFormat::Mp3 { kbps } => of_bit_rate(u64::from(kbps)),
+            FileFormat::Ogg { quality } => of_bit_rate(100 + 40 * u64::from(quality.max(0).unsigned_abs())),
         };
         audio.saturating_add(HEAD_BYTES)
     }
