@@ -2,8 +2,7 @@
 //!
 //! Known before a sample is rendered: [`file`] reads the album file, [`checks`] asks all that can be asked before the work,
 //! [`timeline`] lays the tracks out in whole frames, [`fade`] gives the gains at their edges, [`cue`] writes down the marks
-//! of a CD image. [`format`] and [`codes`] know the words of formats and the codes of recordings and releases, [`names`]
-//! and [`outputs`] how files are called.
+//! of a CD image. [`format`] knows the words of formats, [`names`] and [`outputs`] how files are called.
 //!
 //! [`production`] renders, joins and writes it.
 //!
@@ -12,7 +11,6 @@
 //! levels. [`outcome`] is all that came of it, [`proof`] what a receiver can check the files against.
 
 pub mod checks;
-pub mod codes;
 pub mod continuity;
 pub mod cue;
 pub mod fade;
@@ -35,3 +33,6 @@ pub mod streaming;
 pub mod timeline;
 mod track;
 mod workshop;
+
+#[cfg(test)]
+mod random_album;

@@ -256,7 +256,7 @@ impl AudioSource for Silence {
 pub fn pieces<'a>(checked: &'a Checked, streams: &'a [Stream]) -> Vec<Piece<'a>> {
     let mut pieces = Vec::new();
     for format in &checked.outputs {
-        let sample_rate_hz = format.delivery.sample_rate_hz(checked.sample_rate_hz);
+        let sample_rate_hz = format.delivery.sample_rate_hz();
         let is_image = format.delivery.is_image();
         let Some(stream) =
             streams.iter().find(|stream| stream.is_image == is_image && stream.sample_rate_hz == sample_rate_hz)

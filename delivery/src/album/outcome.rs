@@ -135,8 +135,9 @@ impl AlbumOutcome {
 
     /// The tracks held against each other.
     pub fn continuity(&self) -> Continuity {
-        let tracks = self.tracks.iter();
-        let tracks: Vec<Heard> = tracks
+        let tracks: Vec<Heard> = self
+            .tracks
+            .iter()
             .map(|TrackOutcome { number, title, profile, .. }| Heard { number: *number, title, profile })
             .collect();
         continuity(&tracks)

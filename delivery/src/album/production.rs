@@ -32,7 +32,7 @@ pub fn all_steps(album: &AlbumFile, checked: &Checked) -> u64 {
         .outputs
         .iter()
         .map(|format| {
-            let rate_hz = format.delivery.sample_rate_hz(checked.sample_rate_hz);
+            let rate_hz = format.delivery.sample_rate_hz();
             checked.plan.total_at(rate_hz) * if format.delivery.file_format().is_lossy() { 2 } else { 1 }
         })
         .sum();
@@ -112,7 +112,7 @@ fn streams(checked: &Checked) -> Vec<(&Plan, u32)> {
             Some(image) if format.delivery.is_image() => image,
             _ => &checked.plan,
         };
-        let stream = (plan, format.delivery.sample_rate_hz(checked.sample_rate_hz));
+        let stream = (plan, format.delivery.sample_rate_hz());
         if !streams.iter().any(|(known, rate_hz)| known.layout == plan.layout && *rate_hz == stream.1) {
             streams.push(stream);
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use runout_dsp_core::settings::{ChainSettings, INPUT};
 
 use super::CheckedTrack;
-use crate::album::file::AlbumFile;
+use crate::album::file::{AlbumFile, TrackEntry};
 use crate::album::timeline::excerpt;
 use crate::audio_source::{self, AudioFormat};
 use crate::failure::Failure;
@@ -31,7 +31,10 @@ pub fn read(album: &AlbumFile, index: usize, problems: &mut Vec<Failure>) -> Opt
     let entry = album.tracks.get(index)?;
     let before = problems.len();
     let mut field = |name: &str, failure: Failure| {
-        problems.push(album.about(&format!("track.{}.{name}", index + 1), failure));
+        problems.push(match failure {
+            Failure::Interrupted => failure,
+            Failure::Refused(line) => album.about(&format!("track.{}.{name}", index + 1), line),
+        });
     };
     let settings = match &entry.chain {
         Some(path) => read_chain(path).map_err(|failure| field("chain", failure)).unwrap_or_default(),
@@ -66,7 +69,7 @@ fn with_gain(settings: ChainSettings, gain_db: f64) -> Result<ChainSettings, Str
 }
 
 /// The format with the number of frames, which some files do not say: then they are counted.
-fn counted(entry: &crate::album::file::TrackEntry, format: AudioFormat) -> Result<AudioFormat, Failure> {
+fn counted(entry: &TrackEntry, format: AudioFormat) -> Result<AudioFormat, Failure> {
     if format.frames.is_some() {
         return Ok(format);
     }
@@ -107,6 +110,7 @@ pub fn check_edges(album: &AlbumFile, tracks: &[CheckedTrack], problems: &mut Ve
             let what = "with the crossfade out of the track before is longer than";
             refuse("crossfade_s", format!("{what} the {length_s:.3} s of the track"));
         }
-        into = out;
+        // What does not fit into its own track is told once.
+        into = if out > frames { 0 } else { out };
     }
 }
