@@ -18,9 +18,7 @@ use std::path::Path;
 
 pub use encode::FileDepth;
 pub use flac::FlacSink;
-pub use format::{
-    FileForm, FileFormat, FlacDepth, MP3_KBPS, OGG_QUALITIES, USUAL_MP3_KBPS, USUAL_OGG_QUALITY,
-};
+pub use format::{FileForm, FileFormat, FlacDepth, MP3_KBPS, OGG_QUALITIES, USUAL_MP3_KBPS, USUAL_OGG_QUALITY};
 #[cfg(feature = "mp3")]
 pub use mp3::Mp3Sink;
 pub use ogg::OggSink;
@@ -62,9 +60,7 @@ pub fn create(path: &Path, form: &FileForm, tags: &Tags, existing: Existing) -> 
             let form = WavForm { sample_rate_hz, channels, depth };
             Box::new(WavSink::with_tags(path, form, tags, existing, LARGEST_RIFF_BYTES)?)
         }
-        FileFormat::Flac(depth) => {
-            Box::new(FlacSink::create(path, depth, sample_rate_hz, channels, tags, existing)?)
-        }
+        FileFormat::Flac(depth) => Box::new(FlacSink::create(path, depth, sample_rate_hz, channels, tags, existing)?),
         #[cfg(feature = "mp3")]
         FileFormat::Mp3 { kbps } => Box::new(Mp3Sink::create(path, kbps, sample_rate_hz, channels, tags, existing)?),
         // Refused above.

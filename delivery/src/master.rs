@@ -75,6 +75,8 @@ pub struct Mastered {
     pub input: Measurement,
     /// The file as written: a lossy one decoded.
     pub output: Measurement,
+    /// The file's format.
+    pub format: FileFormat,
     /// Of a lossy file, what went into its encoder.
     pub lossy: Option<Lossy>,
     /// The chain as rendered.
@@ -112,11 +114,7 @@ impl Mastered {
 /// file was made or changed.
 pub fn master(job: &Job, progress: &Progress) -> Result<Mastered, Failure> {
     let format = checked_format(&job.mix)?;
-    let form = FileForm {
-        format: job.format,
-        sample_rate_hz: format.sample_rate_hz,
-        channels: format.channels,
-    };
+    let form = FileForm { format: job.format, sample_rate_hz: format.sample_rate_hz, channels: format.channels };
     // Begun before the work, so that what cannot be written is known before the time is spent.
     let mut delivery = Delivery::begin(&job.out, &form, job.tags.clone(), job.existing)?;
     progress.begin("measuring the mix");
@@ -169,6 +167,7 @@ pub fn master(job: &Job, progress: &Progress) -> Result<Mastered, Failure> {
     Ok(Mastered {
         input,
         output,
+        format: job.format,
         lossy,
         settings,
         latency_frames: renderer.latency_frames(),

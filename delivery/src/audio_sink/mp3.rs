@@ -87,10 +87,12 @@ impl Mp3Sink {
         tags: &Tags,
         existing: Existing,
     ) -> Result<Self, Failure> {
-        let refused = |reason: &dyn std::fmt::Display| Failure::about(path, format_args!("cannot be written: {reason}"));
+        let refused =
+            |reason: &dyn std::fmt::Display| Failure::about(path, format_args!("cannot be written: {reason}"));
         let id3 = id3(tags).map_err(|reason| refused(&reason))?;
         let rate = bit_rate(kbps).ok_or_else(|| refused(&format_args!("LAME has no bit rate of {kbps} kbit/s")))?;
-        let encoder = encoder(rate, sample_rate_hz, channels).map_err(|error| refused(&format_args!("LAME: {error}")))?;
+        let encoder =
+            encoder(rate, sample_rate_hz, channels).map_err(|error| refused(&format_args!("LAME: {error}")))?;
         let mut file = PendingFile::create(path, existing)?;
         file.write(&id3)?;
         Ok(Self { path: path.to_owned(), file, encoder, tag_place: id3.len() as u64, bytes: Vec::new() })
@@ -104,7 +106,9 @@ impl AudioSink for Mp3Sink {
         self.bytes.reserve(mp3lame_encoder::max_required_buffer_size(frames));
         let encoded = match planes {
             [plane] => self.encoder.encode_to_vec(MonoPcm(&**plane), &mut self.bytes),
-            [left, right, ..] => self.encoder.encode_to_vec(DualPcm { left: &**left, right: &**right }, &mut self.bytes),
+            [left, right, ..] => {
+                self.encoder.encode_to_vec(DualPcm { left: &**left, right: &**right }, &mut self.bytes)
+            }
             [] => Ok(0),
         };
         encoded.map_err(|error| refused(&self.path, &error))?;

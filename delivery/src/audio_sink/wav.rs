@@ -100,7 +100,8 @@ impl WavSink {
     fn head(&self) -> Vec<u8> {
         let rest = self.rest_of_head();
         let (data_bytes, tail_bytes) = (self.data_bytes(), self.tail.len() as u64);
-        let riff_bytes = 4 + 8 + u64::from(DS64_BYTES) + rest.len() as u64 + 8 + data_bytes + data_bytes % 2 + tail_bytes;
+        let riff_bytes =
+            4 + 8 + u64::from(DS64_BYTES) + rest.len() as u64 + 8 + data_bytes + data_bytes % 2 + tail_bytes;
         let short = if riff_bytes > self.largest_riff_bytes { None } else { u32::try_from(riff_bytes).ok() };
         let mut head = Vec::new();
         match short {

@@ -1,8 +1,6 @@
 //! Formats as users write them: `--format` of a file, `formats` of an album.
 
-use super::{
-    FileDepth, FileFormat, FlacDepth, MP3_KBPS, OGG_QUALITIES, USUAL_MP3_KBPS, USUAL_OGG_QUALITY,
-};
+use super::{FileDepth, FileFormat, FlacDepth, MP3_KBPS, OGG_QUALITIES, USUAL_MP3_KBPS, USUAL_OGG_QUALITY};
 
 /// The sample rate of lossy files of an album where none is named, Hz.
 const USUAL_LOSSY_RATE_HZ: u32 = 44_100;
@@ -71,9 +69,7 @@ pub fn format_word(word: &str) -> Result<FormatWord, String> {
 fn mp3(kbps: &str) -> Result<FormatWord, String> {
     let known = number::<u16>(kbps).filter(|kbps| MP3_KBPS.contains(kbps));
     let listed = || MP3_KBPS.map(|kbps| kbps.to_string()).join(", ");
-    known
-        .map(|kbps| FormatWord::Mp3 { kbps })
-        .ok_or_else(|| format!("the bit rates of MP3 are {} kbit/s", listed()))
+    known.map(|kbps| FormatWord::Mp3 { kbps }).ok_or_else(|| format!("the bit rates of MP3 are {} kbit/s", listed()))
 }
 
 fn ogg(quality: &str) -> Result<FormatWord, String> {

@@ -12,7 +12,8 @@ use tempfile::TempDir;
 
 use super::encode;
 use crate::audio_sink::{
-    self, AudioSink, Existing, FileForm, LARGEST_RIFF_BYTES, WavForm, WavSink, check_output, output_folder, put_in_place,
+    self, AudioSink, Existing, FileForm, LARGEST_RIFF_BYTES, WavForm, WavSink, check_output, output_folder,
+    put_in_place,
 };
 use crate::audio_source;
 use crate::failure::{Failure, shown};

@@ -45,7 +45,8 @@ pub fn upc(text: &str) -> Result<String, String> {
 
 /// Seen from the check digit, every other digit counts three times, and all of them sum to a multiple of ten.
 fn check_digit(payload: &[u32]) -> u32 {
-    let weighted = payload.iter().rev().enumerate().map(|(place, digit)| if place % 2 == 0 { 3 * digit } else { *digit });
+    let weighted =
+        payload.iter().rev().enumerate().map(|(place, digit)| if place % 2 == 0 { 3 * digit } else { *digit });
     (10 - weighted.sum::<u32>() % 10) % 10
 }
 
@@ -97,7 +98,8 @@ mod tests {
             assert!(isrc(text).is_ok_and(|code| code.len() == 12 && !code.contains(['-', ' '])), "{text}");
         }
         assert_eq!(isrc("us-s1z-99-00001"), Ok("USS1Z9900001".to_owned()));
-        for text in ["", "QZABC260000", "QZABC26000011", "1ZABC2600001", "QZABC26000O1", "QZÄBC2600001", "QZ_BC2600001"] {
+        for text in ["", "QZABC260000", "QZABC26000011", "1ZABC2600001", "QZABC26000O1", "QZÄBC2600001", "QZ_BC2600001"]
+        {
             assert!(isrc(text).is_err_and(|message| message.contains("12 characters")), "{text}");
         }
     }
@@ -123,7 +125,9 @@ mod tests {
         for text in ["2026", "2026-11-20", "2024-02-29", "2000-02-29", "0001-01-01"] {
             assert_eq!(date(text), Ok(text.to_owned()));
         }
-        for text in ["", "26", "2026-11", "2026-13-01", "2026-00-01", "2026-04-31", "2025-02-29", "1900-02-29", "2026-1-1"] {
+        for text in
+            ["", "26", "2026-11", "2026-13-01", "2026-00-01", "2026-04-31", "2025-02-29", "1900-02-29", "2026-1-1"]
+        {
             assert!(date(text).is_err_and(|message| message.contains("YYYY-MM-DD")), "{text}");
         }
         assert!(date("2026-11-+1").is_err() && date("2026-11-20-1").is_err() && date("20.11.2026").is_err());

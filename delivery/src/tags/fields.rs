@@ -106,8 +106,17 @@ mod tests {
         let arguments: Vec<String> = KEYS.iter().zip(&values).map(|(key, value)| format!("{key}={value}")).collect();
         let tags = Tags::from_arguments(arguments.iter().map(String::as_str)).unwrap();
         let texts = [
-            &tags.title, &tags.artist, &tags.album, &tags.album_artist, &None, &tags.date, &tags.genre, &tags.isrc,
-            &tags.upc, &tags.copyright, &tags.composer,
+            &tags.title,
+            &tags.artist,
+            &tags.album,
+            &tags.album_artist,
+            &None,
+            &tags.date,
+            &tags.genre,
+            &tags.isrc,
+            &tags.upc,
+            &tags.copyright,
+            &tags.composer,
         ];
         for ((text, value), key) in texts.iter().zip(&values).zip(KEYS) {
             assert!(key == "track" || text.as_ref() == Some(value), "{key}: {text:?}");

@@ -151,7 +151,9 @@ mod tests {
 
     #[test]
     fn size_and_depth_are_those_of_the_head() {
-        for (color, bits, depth_bits) in [(0, 1, 1), (0, 16, 16), (2, 8, 24), (2, 16, 48), (3, 8, 24), (4, 8, 16), (6, 8, 32)] {
+        for (color, bits, depth_bits) in
+            [(0, 1, 1), (0, 16, 16), (2, 8, 24), (2, 16, 48), (3, 8, 24), (4, 8, 16), (6, 8, 32)]
+        {
             let picture = Picture::parse(png_of(color, bits)).unwrap();
             assert_eq!((picture.width, picture.height, picture.depth_bits), (600, 256, depth_bits));
             assert_eq!((picture.media_type, picture.bytes), ("image/png", png_of(color, bits)));
