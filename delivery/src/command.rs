@@ -8,7 +8,7 @@ mod delivered;
 mod master;
 mod measure;
 mod output;
-mod paths;
+
 mod selftest;
 mod targets;
 

@@ -10,6 +10,7 @@ mod renderer;
 mod tuning;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use runout_dsp_core::processor::Processor;
 use runout_dsp_core::settings::ChainSettings;
@@ -18,12 +19,13 @@ use runout_dsp_core::targets::{Target, Verdict};
 use crate::audio_sink::{Existing, FileForm, FileFormat};
 use crate::deliver::{Delivery, Overshoot};
 use crate::failure::Failure;
+use crate::material::WholeFile;
 use crate::measure::{Measurement, measure, prepared_meter};
 use crate::progress::Progress;
 use crate::report::advice;
 use crate::tags::Tags;
-use renderer::Renderer;
-pub use renderer::checked_format;
+pub use renderer::{Renderer, checked_format};
+pub use tuning::tune;
 
 /// What is to be done.
 #[derive(Clone, Debug)]
@@ -40,6 +42,8 @@ pub struct Job {
     pub format: FileFormat,
     /// What it says of itself; its loudness and ReplayGain are measured.
     pub tags: Tags,
+    /// Its sample rate, 22.05 to 384 kHz; `None` for the mix's.
+    pub rate_hz: Option<u32>,
     /// What happens to a file that has the name already.
     pub existing: Existing,
 }
@@ -87,6 +91,9 @@ pub struct Mastered {
     pub target: Option<TargetOutcome>,
     /// The limiter's deepest gain reduction in what was written, dB, 0 or below.
     pub gain_reduction_db: f64,
+    /// The same of the limiter that keeps the ceiling after a conversion of the rate; `None` where nothing is converted or
+    /// the limiter is off.
+    pub finishing_reduction_db: Option<f64>,
     /// How many times the chain ran over the whole mix.
     pub passes: u32,
 }
@@ -113,17 +120,19 @@ impl Mastered {
 /// [`Failure`] where the mix cannot be mastered or read, the output cannot be written, or the user interrupts; then no
 /// file was made or changed.
 pub fn master(job: &Job, progress: &Progress) -> Result<Mastered, Failure> {
-    let format = checked_format(&job.mix)?;
+    let mix = Arc::new(WholeFile::new(&job.mix)?);
+    let mut format = checked_format(&job.mix)?;
+    format.sample_rate_hz = job.rate_hz.unwrap_or(format.sample_rate_hz);
     let form = FileForm { format: job.format, sample_rate_hz: format.sample_rate_hz, channels: format.channels };
     // Begun before the work, so that what cannot be written is known before the time is spent.
     let mut delivery = Delivery::begin(&job.out, &form, job.tags.clone(), job.existing)?;
     progress.begin("measuring the mix");
     let (input, _) = measure(&job.mix, None, progress)?;
-    let mut renderer = Renderer::new(&job.mix, &format, &job.settings)?;
+    let mut renderer = Renderer::new(mix, &job.settings)?.at_rate(format.sample_rate_hz);
     let mut settings = job.settings;
     settings.output.bit_depth = dither::bit_depth(job.format.depth());
     let tuned = match job.target {
-        Some(target) => Some(tuning::tune(target, &input, &mut settings, &mut renderer, progress)?),
+        Some(target) => Some(tune(target, &input, &mut settings, &mut renderer, progress)?),
         None => None,
     };
     settings.output.dither = dither::settled(&settings, job.format.depth(), &mut renderer, progress)?;
@@ -173,6 +182,7 @@ pub fn master(job: &Job, progress: &Progress) -> Result<Mastered, Failure> {
         latency_frames: renderer.latency_frames(),
         target,
         gain_reduction_db: renderer.take_gain_reduction_db(),
+        finishing_reduction_db: renderer.take_finishing_reduction_db(),
         passes: renderer.passes(),
     })
 }

@@ -51,7 +51,19 @@ pub fn measure(
     log: Option<&mut LoudnessLog>,
     progress: &Progress,
 ) -> Result<(Measurement, Programme), Failure> {
-    let mut source = audio_source::open(path)?;
+    measure_source(path, audio_source::open(path)?, log, progress)
+}
+
+/// Measures what a stream gives, under the name of its file.
+///
+/// # Errors
+/// As [`measure`].
+pub fn measure_source(
+    path: &Path,
+    mut source: Box<dyn AudioSource>,
+    log: Option<&mut LoudnessLog>,
+    progress: &Progress,
+) -> Result<(Measurement, Programme), Failure> {
     let mut meter = prepared_meter(path, source.format())?;
     let integers = matches!(source.format().depth, SampleDepth::Integer(_));
     let mut silenced_samples = 0;

@@ -1,5 +1,6 @@
 //! Conformance tests: the standards, and oracles that share no code with us.
 
+mod album;
 mod automation;
 mod compressor;
 mod dither;
@@ -10,5 +11,6 @@ mod limiter_motion;
 mod limiter_sound;
 mod loudness;
 mod presets;
+mod rate;
 mod spectrum;
 mod true_peak;

@@ -5,23 +5,22 @@ use std::time::Instant;
 
 use runout_dsp_core::dispatch;
 use runout_dsp_core::equalizer::prototype::corner_hz;
-use runout_dsp_core::settings::{ChainSettings, chain_file};
+use runout_dsp_core::settings::ChainSettings;
 
 use super::Ending;
 use super::arguments::{MasterArguments, existing};
 use super::delivered;
 use super::output;
-use super::paths::check_distinct;
+
 use crate::audio_sink::{PendingFile, check_output};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::master::{Job, checked_format, master};
+use crate::paths::check_distinct;
 use crate::progress::Progress;
 use crate::report::{mastered_json, mastered_text};
 use crate::targets;
-
-/// The largest chain file that is read, bytes: a full one has some 10 kB.
-const LARGEST_CHAIN_BYTES: u64 = 1 << 20;
+use crate::text_file::read_chain;
 
 /// Masters, prints and reports.
 ///
@@ -63,6 +62,7 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
         target,
         format: file_format,
         tags,
+        rate_hz: arguments.rate,
         existing,
     };
     let progress = Progress::new(|| format.frames.unwrap_or(0));
@@ -117,20 +117,4 @@ fn say_corners(chain: &Path, settings: &ChainSettings, sample_rate_hz: u32) {
             output::complain(&Failure::about(chain, told));
         }
     }
-}
-
-/// Reads a chain file.
-fn read_chain(path: &Path) -> Result<ChainSettings, Failure> {
-    let kind = path.metadata().map_err(|error| Failure::from_io(path, "open", &error))?;
-    if !kind.is_file() || kind.len() > LARGEST_CHAIN_BYTES {
-        return Err(Failure::about(path, "is not a chain file: a TOML file of at most 1 MiB is needed"));
-    }
-    let bytes = std::fs::read(path).map_err(|error| Failure::from_io(path, "read", &error))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let line =
-            1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
-        Failure::new(format!("{}:{line}: is not a chain file: TOML is UTF-8 text", crate::failure::shown(path)))
-    })?;
-    chain_file::read(&text)
-        .map_err(|error| Failure::new(format!("{}:{}: {}", crate::failure::shown(path), error.line, error.message)))
 }

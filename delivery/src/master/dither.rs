@@ -4,7 +4,7 @@ use runout_dsp_core::settings::{BitDepth, ChainSettings, Dither};
 
 use super::renderer::Renderer;
 use crate::audio_sink::FileDepth;
-use crate::audio_source::{self, AudioFormat, SampleDepth};
+use crate::audio_source::{AudioFormat, SampleDepth};
 use crate::failure::Failure;
 use crate::progress::Progress;
 
@@ -23,11 +23,11 @@ pub fn format_as_written(format: &AudioFormat, depth: FileDepth, frames: u64) ->
     AudioFormat { frames: Some(frames), depth, ..*format }
 }
 
-/// What `auto` dither becomes: triangular where bits are dropped; none for float, and none where the mix fits the file
-/// and leaves the chain as it came, so that a master which changes nothing is a copy bit for bit.
+/// What `auto` dither becomes: triangular where bits are dropped; none for float, and none where the material fits the file
+/// and leaves the chain as it came, at its own rate, so that a master which changes nothing is a copy bit for bit.
 ///
 /// # Errors
-/// The mix cannot be read again, or the user interrupts.
+/// The material cannot be read again, or the user interrupts.
 pub fn settled(
     settings: &ChainSettings,
     depth: FileDepth,
@@ -38,17 +38,18 @@ pub fn settled(
         return Ok(settings.output.dither);
     }
     let Some(bits) = depth.integer_bits() else { return Ok(Dither::None) };
-    if renderer.format().depth.fits(bits) && passes_unchanged(settings, renderer, progress)? {
+    let copies = renderer.material().format().depth.fits(bits) && !renderer.converts();
+    if copies && passes_unchanged(settings, renderer, progress)? {
         return Ok(Dither::None);
     }
     Ok(Dither::Tpdf)
 }
 
-/// Whether the chain, before quantizing, gives back every sample of the mix. Ends at the first that differs.
+/// Whether the chain, before quantizing, gives back every sample of the material. Ends at the first that differs.
 fn passes_unchanged(settings: &ChainSettings, renderer: &mut Renderer, progress: &Progress) -> Result<bool, Failure> {
     let mut settings = *settings;
     settings.output.bit_depth = BitDepth::Float;
-    let mut original = audio_source::open(renderer.mix())?;
+    let mut original = renderer.material().open()?;
     let mut expected: Vec<Vec<f32>> = vec![Vec::new(); original.format().channels];
     let mut differs = false;
     progress.begin("comparing");

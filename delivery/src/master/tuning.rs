@@ -17,7 +17,7 @@ const GATING_BLOCK_S: f64 = 0.4;
 /// comes nearest, or the chain's own where there is no loudness at all.
 ///
 /// # Errors
-/// The mix cannot be read again, or the user interrupts.
+/// The material cannot be read again, or the user interrupts.
 pub fn tune(
     target: &Target,
     input: &Measurement,
@@ -47,13 +47,13 @@ pub fn tune(
     Ok(reason.map(|reason| if gentler { format!("{reason}; its style \"loud\" goes further") } else { reason }))
 }
 
-/// The loudness of the mix rendered with a limiter input gain in hundredths of a dB, LUFS.
+/// The loudness of the material rendered with a limiter input gain in hundredths of a dB, LUFS.
 fn rehearse(settings: &ChainSettings, gain: i32, renderer: &mut Renderer, progress: &Progress) -> Result<f64, Failure> {
     let input_gain_db = decibels(gain);
     progress.begin(&format!("pass {}: gain {input_gain_db:+.2} dB", renderer.passes() + 1));
     let limiter = LimiterParams { input_gain_db, ..settings.limiter };
     let settings = ChainSettings { limiter, ..*settings };
-    let mut meter = prepared_meter(renderer.mix(), renderer.format())?;
+    let mut meter = prepared_meter(renderer.material().path(), renderer.delivered())?;
     renderer.run(&settings, progress, |block| {
         meter.process(block);
         Ok(())
