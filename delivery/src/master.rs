@@ -80,6 +80,8 @@ pub struct Mastered {
     pub input: Measurement,
     /// The file as written: a lossy one decoded.
     pub output: Measurement,
+    /// The file's format.
+    pub format: FileFormat,
     /// Of a lossy file, what went into its encoder.
     pub lossy: Option<Lossy>,
     /// The chain as rendered.
@@ -175,6 +177,7 @@ pub fn master(job: &Job, progress: &Progress) -> Result<Mastered, Failure> {
     Ok(Mastered {
         input,
         output,
+        format: job.format,
         lossy,
         settings,
         latency_frames: renderer.latency_frames(),

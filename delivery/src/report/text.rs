@@ -82,8 +82,9 @@ pub fn measured_text(measurements: &[Measurement], album: Option<&Album>, target
 pub fn mastered_text(mastered: &Mastered, times_real_time: f64) -> String {
     let Mastered { input, output, latency_frames, passes, .. } = mastered;
     let mut text = format!("{} -> {}\n", shown(&input.path), shown(&output.path));
-    text += &format!("{}, as {}\n\n", format_line(input), output.format.depth.text());
-    text += &card(&[("before", input), ("after", output)]);
+    text += &format!("{}, as {}\n\n", format_line(input), mastered.format.text());
+    let after = if mastered.lossy.is_some() { "decoded" } else { "after" };
+    text += &card(&[("before", input), (after, output)]);
     text += &notes(std::slice::from_ref(input));
     let latency_ms = *latency_frames as f64 * 1e3 / f64::from(input.format.sample_rate_hz);
     let plural = if *passes == 1 { "pass" } else { "passes" };
