@@ -4,6 +4,7 @@
 //! its name. Integer full scale is 2^(n-1): the most negative sample reads exactly -1.
 
 mod compressed;
+mod excerpt;
 mod riff;
 mod samples;
 mod wav;
@@ -15,6 +16,7 @@ use std::path::Path;
 use runout_dsp_core::processor::METERING_RATES_HZ;
 
 use crate::failure::Failure;
+pub use excerpt::{BothSides, Excerpt};
 
 /// The channel counts that are read: mono, stereo, 5.1 and 7.1.4.
 pub const CHANNEL_COUNTS: [usize; 4] = [1, 2, 6, 12];

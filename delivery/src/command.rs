@@ -4,10 +4,11 @@
 //! standard error that begins with `runout: `; `--json` prints one document on standard output and nothing else there.
 
 mod arguments;
+mod delivered;
 mod master;
 mod measure;
 mod output;
-mod paths;
+
 mod selftest;
 mod targets;
 

@@ -10,11 +10,12 @@ use runout_dsp_core::targets::{Target, Verdict};
 use super::Ending;
 use super::arguments::{MeasureArguments, existing};
 use super::output;
-use super::paths::check_distinct;
+
 use crate::audio_source;
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::measure::{Album, LoudnessLog, Measurement, measure, measure_all};
+use crate::paths::check_distinct;
 use crate::progress::Progress;
 use crate::report::{measured_json, measured_text};
 use crate::targets;

@@ -7,6 +7,7 @@ use runout_dsp_core::targets::{TARGETS, Target, Verdict};
 use serde_json::{Map, Value, json};
 
 use super::advice;
+use crate::deliver::Overshoot;
 use crate::failure::Failure;
 use crate::master::Mastered;
 use crate::measure::{Album, Measurement};
@@ -48,6 +49,10 @@ pub fn mastered_json(mastered: &Mastered) -> Value {
     let mut document = Map::new();
     document.insert("input".to_owned(), measurement_json(&mastered.input).into());
     document.insert("output".to_owned(), measurement_json(&mastered.output).into());
+    if let Some(lossy) = &mastered.lossy {
+        document.insert("rendered".to_owned(), readings_json(&lossy.rendered.readings).into());
+        document.insert("overshoot".to_owned(), lossy.overshoot.as_ref().map_or(Value::Null, overshoot_json));
+    }
     document.insert("chain".to_owned(), chain_json(&mastered.settings));
     document.insert("latency_frames".to_owned(), mastered.latency_frames.into());
     document.insert("gain_reduction_db".to_owned(), number(mastered.gain_reduction_db, 4));
@@ -100,6 +105,14 @@ fn verdict_json(verdict: &Verdict) -> Value {
         "true_peak_passed": verdict.true_peak_passed(),
         "passed": verdict.passed(),
         "advice": advice(verdict),
+    })
+}
+
+fn overshoot_json(overshoot: &Overshoot) -> Value {
+    json!({
+        "ceiling_dbtp": number(overshoot.ceiling_dbtp, 4),
+        "over_db": number(overshoot.over_db, 4),
+        "safe_ceiling_dbtp": number(overshoot.safe_ceiling_dbtp, 4),
     })
 }
 
