@@ -5,5 +5,5 @@ mod json;
 mod text;
 
 pub use advice::advice;
-pub use json::{mastered_json, measured_json, targets_json};
+pub use json::{mastered_json, targets_json, write_measured_json};
 pub use text::{level, mastered_text, measured_text, table};
