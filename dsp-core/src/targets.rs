@@ -4,9 +4,11 @@
 //! `commonly quoted` says so.
 
 mod advice;
+mod normalization;
 mod verdict;
 
 pub use advice::{Advice, Finding, Lever};
+pub use normalization::{AlbumLevel, Normalization, TurnsUp};
 pub use verdict::{TRUE_PEAK_TOLERANCE_DB, Verdict};
 
 use crate::loudness::Readings;
@@ -26,6 +28,8 @@ pub struct Target {
     pub ceiling_dbtp: f64,
     /// Highest true peak of a programme that is louder than the tolerance allows, where the rule has another, dBTP.
     pub louder_ceiling_dbtp: Option<f64>,
+    /// What it does to the level of what it plays; `None` where the rule is one for those who deliver only.
+    pub normalization: Option<Normalization>,
     /// What else there is to know.
     pub note: &'static str,
     /// Who says so.
@@ -49,6 +53,7 @@ const fn streaming(
         tolerance_lu: 0.5,
         ceiling_dbtp,
         louder_ceiling_dbtp: None,
+        normalization: Some(Normalization::BOTH_WAYS),
         note,
         source,
         date: NOTED,
@@ -64,6 +69,7 @@ const PRACTICE: &str = "practice";
 pub static TARGETS: [Target; 12] = [
     Target {
         louder_ceiling_dbtp: Some(-2.0),
+        normalization: Some(Normalization { turns_up: TurnsUp::ToCeiling, ..Normalization::BOTH_WAYS }),
         ..streaming(
             ["spotify", "Spotify"],
             -14.0,
@@ -73,12 +79,27 @@ pub static TARGETS: [Target; 12] = [
         )
     },
     streaming(["apple-music", "Apple Music"], -16.0, -1.0, "Sound Check", QUOTED),
-    streaming(["youtube", "YouTube"], -14.0, -1.0, "turned down only: what is quieter stays so", QUOTED),
-    streaming(["tidal", "Tidal"], -14.0, -1.0, "by album: the loudest track at the target", QUOTED),
+    Target {
+        normalization: Some(Normalization { turns_up: TurnsUp::Never, ..Normalization::BOTH_WAYS }),
+        ..streaming(["youtube", "YouTube"], -14.0, -1.0, "turned down only: what is quieter stays so", QUOTED)
+    },
+    Target {
+        normalization: Some(Normalization {
+            album_level: AlbumLevel::LoudestTrack,
+            always_by_album: true,
+            ..Normalization::BOTH_WAYS
+        }),
+        ..streaming(["tidal", "Tidal"], -14.0, -1.0, "by album: the loudest track at the target", QUOTED)
+    },
     streaming(["amazon-music", "Amazon Music"], -14.0, -2.0, "", QUOTED),
     streaming(["deezer", "Deezer"], -15.0, -1.0, "", QUOTED),
     Target {
         date: "2021",
+        normalization: Some(Normalization {
+            album_level: AlbumLevel::LoudestTrack,
+            album_lufs: Some(-14.0),
+            ..Normalization::BOTH_WAYS
+        }),
         ..streaming(
             ["aes-streaming", "AES Streaming"],
             -16.0,
@@ -90,20 +111,24 @@ pub static TARGETS: [Target; 12] = [
     Target {
         tolerance_lu: 0.2,
         date: "2023",
+        normalization: None,
         ..streaming(["ebu-r128", "EBU R 128"], -23.0, -1.0, "European broadcast", "EBU R 128")
     },
     Target {
         tolerance_lu: 2.0,
         date: "2013",
+        normalization: None,
         ..streaming(["atsc-a85", "ATSC A/85"], -24.0, -2.0, "US broadcast", "ATSC A/85:2013")
     },
     Target {
         integrated_lufs: None,
+        normalization: None,
         ..streaming(["cd", "CD"], 0.0, -0.3, "no loudness rule; the ceiling spares the player's converter", PRACTICE)
     },
-    streaming(["club", "Club"], -7.0, -0.5, "typical -9 to -6", PRACTICE),
+    Target { normalization: None, ..streaming(["club", "Club"], -7.0, -0.5, "typical -9 to -6", PRACTICE) },
     Target {
         integrated_lufs: None,
+        normalization: None,
         ..streaming(
             ["vinyl", "Vinyl"],
             0.0,

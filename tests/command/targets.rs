@@ -46,3 +46,38 @@ fn the_table_names_every_rule_and_its_source() {
         assert!(text.contains(source), "{source} in {text}");
     }
 }
+
+#[test]
+fn what_a_platform_does_to_levels_is_said_for_programs() {
+    let json = runout(&["targets", "--json"]).ends_with(0).json();
+    // What it turns up, what it goes by for an album, and whether always: the notes of STANDARDS.md.
+    let rules = [
+        ("spotify", Some(("to-ceiling", "whole", None, false))),
+        ("apple-music", Some(("freely", "whole", None, false))),
+        ("youtube", Some(("never", "whole", None, false))),
+        ("tidal", Some(("freely", "loudest-track", None, true))),
+        ("amazon-music", Some(("freely", "whole", None, false))),
+        ("deezer", Some(("freely", "whole", None, false))),
+        ("aes-streaming", Some(("freely", "loudest-track", Some(-14.0), false))),
+        ("ebu-r128", None),
+        ("atsc-a85", None),
+        ("cd", None),
+        ("club", None),
+        ("vinyl", None),
+    ];
+    for (target, (name, rule)) in json["targets"].as_array().unwrap().iter().zip(rules) {
+        let found = &target["normalization"];
+        assert_eq!(target["name"], name);
+        let Some((turns_up, album_level, album_lufs, always)) = rule else {
+            assert!(found.is_null(), "{name} is for those who deliver");
+            continue;
+        };
+        assert!(found["turns_up"] == turns_up && found["album_level"] == album_level, "{name}: {found}");
+        assert_eq!(
+            (found["album_lufs"].as_f64(), found["always_by_album"].as_bool()),
+            (album_lufs, Some(always)),
+            "{name}"
+        );
+        assert_eq!(found["turns_down"], true);
+    }
+}

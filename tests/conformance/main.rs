@@ -1,5 +1,6 @@
 //! Conformance tests: the standards, and oracles that share no code with us.
 
+mod album;
 mod automation;
 mod compressor;
 mod dither;

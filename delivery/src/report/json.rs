@@ -3,7 +3,7 @@
 
 use runout_dsp_core::loudness::Readings;
 use runout_dsp_core::settings::{ChainSettings, chain_file};
-use runout_dsp_core::targets::{TARGETS, Target, Verdict};
+use runout_dsp_core::targets::{Normalization, TARGETS, Target, Verdict};
 use serde_json::{Map, Value, json};
 
 use super::advice;
@@ -93,6 +93,7 @@ pub fn targets_json() -> Value {
                 "tolerance_lu": target.integrated_lufs.map(|_| target.tolerance_lu),
                 "ceiling_dbtp": target.ceiling_dbtp,
                 "louder_ceiling_dbtp": target.louder_ceiling_dbtp,
+                "normalization": target.normalization.as_ref().map(normalization_json),
                 "note": target.note,
                 "source": target.source,
                 "date": target.date,
@@ -102,12 +103,23 @@ pub fn targets_json() -> Value {
     json!({ "targets": targets })
 }
 
+/// What a platform does to the level of what it plays.
+fn normalization_json(normalization: &Normalization) -> Value {
+    json!({
+        "turns_down": true,
+        "turns_up": normalization.turns_up.word(),
+        "album_level": normalization.album_level.word(),
+        "album_lufs": normalization.album_lufs,
+        "always_by_album": normalization.always_by_album,
+    })
+}
+
 /// Readings against a rule as it stands.
 fn verdict(target: &'static Target, readings: &Readings) -> Verdict {
     Verdict::new(target, None, readings.integrated_lufs, readings.true_peak_max_dbtp())
 }
 
-fn verdict_json(verdict: &Verdict) -> Value {
+pub(super) fn verdict_json(verdict: &Verdict) -> Value {
     json!({
         "name": verdict.target.name,
         "integrated_lufs": verdict.target.integrated_lufs,
@@ -142,7 +154,7 @@ fn measurement_json(measurement: &Measurement) -> Map<String, Value> {
     fields
 }
 
-fn readings_json(readings: &Readings) -> Map<String, Value> {
+pub(super) fn readings_json(readings: &Readings) -> Map<String, Value> {
     let range = &readings.loudness_range;
     let heard = range.low_lufs.is_finite();
     let of_channels = |values: &[f64], digits| -> Value {
@@ -171,7 +183,7 @@ fn readings_json(readings: &Readings) -> Map<String, Value> {
 }
 
 /// The chain as a chain file says it.
-fn chain_json(settings: &ChainSettings) -> Value {
+pub(super) fn chain_json(settings: &ChainSettings) -> Value {
     let text = chain_file::write(settings);
     text.parse::<toml_edit::DocumentMut>().map_or(Value::Null, |document| table_json(document.as_table()))
 }
@@ -202,13 +214,13 @@ fn value_json(value: &toml_edit::Value) -> Value {
 }
 
 /// A number rounded to so many digits after the point; `null` where it is not finite. Never minus zero.
-fn number(value: f64, digits: i32) -> Value {
+pub(super) fn number(value: f64, digits: i32) -> Value {
     let scale = 10f64.powi(digits);
     let rounded = (value * scale).round() / scale + 0.0;
     if rounded.is_finite() { rounded.into() } else { Value::Null }
 }
 
-fn optional(value: Option<f64>, digits: i32) -> Value {
+pub(super) fn optional(value: Option<f64>, digits: i32) -> Value {
     value.map_or(Value::Null, |value| number(value, digits))
 }
 

@@ -108,7 +108,7 @@ pub fn mastered_text(mastered: &Mastered, times_real_time: f64) -> String {
 }
 
 /// `spotify: pass. On target (+0.01 LU).`
-fn verdict_line(verdict: &Verdict, advice: &str) -> String {
+pub(super) fn verdict_line(verdict: &Verdict, advice: &str) -> String {
     let word = if verdict.passed() { "pass" } else { "FAIL" };
     format!("{}: {word}. {advice}", verdict.target.name)
 }
@@ -131,7 +131,7 @@ fn form_line(measurement: &Measurement) -> String {
 }
 
 /// `3:12.345`, `1:02:03.000`
-fn clock(duration_s: f64) -> String {
+pub(super) fn clock(duration_s: f64) -> String {
     let milliseconds = (duration_s * 1e3).round() as u64;
     let (hours, minutes) = (milliseconds / 3_600_000, milliseconds / 60_000 % 60);
     let seconds = milliseconds as f64 / 1e3 % 60.0;
@@ -152,7 +152,7 @@ const ROWS: [Row; 8] = [
     ("PSR min", "LU", |readings| readings.psr_min_lu),
 ];
 
-fn loudness_range(readings: &Readings) -> Option<f64> {
+pub(super) fn loudness_range(readings: &Readings) -> Option<f64> {
     readings.loudness_range.low_lufs.is_finite().then_some(readings.loudness_range.range_lu)
 }
 
