@@ -1,6 +1,7 @@
 //! One file through the meter, in constant memory.
 
 mod album;
+mod folder;
 mod log;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use crate::failure::Failure;
 use crate::interrupt;
 use crate::progress::Progress;
 pub use album::{Album, measure_all};
+pub use folder::{AUDIO_EXTENSIONS, with_folders_opened};
 pub use log::LoudnessLog;
 
 /// Frames read and measured at a time: two channels and what the meter keeps beside them stay in the first caches.
