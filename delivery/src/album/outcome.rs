@@ -143,9 +143,9 @@ impl AlbumOutcome {
 
     /// The tracks held against each other.
     pub fn continuity(&self) -> Continuity {
-        let heard =
-            |track| { let TrackOutcome { number, title, profile, .. } = track; Heard { number: *number, title, profile } };
-        let tracks: Vec<Heard> = self.tracks.iter().map(heard).collect();
+        let tracks = self.tracks.iter();
+        let tracks: Vec<Heard> =
+            tracks.map(|track| Heard { number: track.number, title: &track.title, profile: &track.profile }).collect();
         continuity(&tracks)
     }
 
