@@ -135,11 +135,9 @@ impl AlbumOutcome {
 
     /// The tracks held against each other.
     pub fn continuity(&self) -> Continuity {
-        let tracks: Vec<Heard> = self
-            .tracks
-            .iter()
-            .map(|TrackOutcome { number, title, profile, .. }| Heard { number: *number, title, profile })
-            .collect();
+        let tracks = self.tracks.iter();
+        let tracks: Vec<Heard> =
+            tracks.map(|track| Heard { number: track.number, title: &track.title, profile: &track.profile }).collect();
         continuity(&tracks)
     }
 
