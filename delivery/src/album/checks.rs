@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 use runout_dsp_core::settings::ChainSettings;
 
+pub use folder::nearest_folder;
+
 use super::fade::{Envelope, Fade};
 use super::file::AlbumFile;
 use super::format::CD_RATE_HZ;
@@ -167,7 +169,7 @@ fn notices(album: &AlbumFile, read: &[tracks::Read], sample_rate_hz: u32, channe
     let mut notices = Vec::new();
     for (entry, track) in album.tracks.iter().zip(read) {
         let own_hz = track.format.sample_rate_hz;
-        let mut tell = |what: String| notices.push(Failure::about(&entry.file, what).to_string());
+        let mut tell = |what: String| notices.push(Failure::about(Path::new(&entry.reported_file()), what).to_string());
         if own_hz != sample_rate_hz {
             tell(format!("has {own_hz} Hz: it is converted to {sample_rate_hz} Hz, the highest of the album"));
         }

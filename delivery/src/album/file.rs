@@ -7,7 +7,7 @@ mod fields;
 mod read;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use runout_dsp_core::targets::Target;
 
@@ -102,6 +102,28 @@ pub struct TrackEntry {
     pub trim_start_s: f64,
     /// What is cut from its end, s.
     pub trim_end_s: f64,
+}
+
+impl TrackEntry {
+    /// The mix as reports name it: as the album file does, but of one outside the album file's folder its name alone, for
+    /// a delivery says nothing of where it was made.
+    pub fn reported_file(&self) -> String {
+        let written = Path::new(&self.file_as_written);
+        let mut depth = 0;
+        let stays = written.components().all(|part| {
+            depth += match part {
+                Component::Normal(_) => 1,
+                Component::CurDir => 0,
+                Component::ParentDir => -1,
+                Component::RootDir | Component::Prefix(_) => return false,
+            };
+            depth >= 0
+        });
+        match written.file_name() {
+            Some(name) if !stays => name.to_string_lossy().into_owned(),
+            _ => self.file_as_written.clone(),
+        }
+    }
 }
 
 /// Where a field stands and what it holds, by its path: `track.3.isrc`.

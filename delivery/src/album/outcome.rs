@@ -42,7 +42,7 @@ pub struct TrackOutcome {
     pub title: String,
     /// Its ISRC.
     pub isrc: Option<String>,
-    /// The mix as the album file names it: relative to that.
+    /// The mix as the album file names it; of one outside the album file's folder, its name alone.
     pub file: String,
     /// The mix as it came. Its path is not reported.
     pub input: Measurement,

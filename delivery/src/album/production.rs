@@ -140,7 +140,7 @@ fn outcome(material: &Material<'_>, streams: &[Stream], files: Vec<(Option<usize
             number: index + 1,
             title: entry.title.clone(),
             isrc: entry.isrc.clone(),
-            file: entry.file_as_written.clone(),
+            file: entry.reported_file(),
             input: track.input.clone(),
             settings: runout_dsp_core::settings::ChainSettings { output, ..track.settings },
             input_gain_db: is_found.then(|| f64::from(track.settings.limiter.input_gain_db)),

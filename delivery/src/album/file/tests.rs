@@ -214,3 +214,17 @@ fn tracks_may_be_inline_tables() {
     let album = parse(&format!("{head}track = [\n  {{file = \"a.wav\", title = \"a\"}},\n]\n")).unwrap();
     assert_eq!((album.tracks[0].title.as_str(), album.tracks[0].line), ("a", 6));
 }
+
+#[test]
+fn a_mix_outside_the_albums_folder_is_reported_by_its_name_alone() {
+    let reported = |file: &str| {
+        let album = parse(&LEAST.replace("01.wav", file)).unwrap();
+        album.tracks[0].reported_file()
+    };
+    for inside in ["01.wav", "mixes/01.wav", "./a/../b/01.wav"] {
+        assert_eq!(reported(inside), inside);
+    }
+    for outside in ["/home/me/01.wav", "../01.wav", "a/../../b/01.wav"] {
+        assert_eq!(reported(outside), "01.wav", "{outside}");
+    }
+}
