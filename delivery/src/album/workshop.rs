@@ -1,4 +1,5 @@
-//! The hidden folder that an album is made in, beside the one it is delivered to.
+//! The hidden folder that an album is made in: in the one it is delivered to, or beside its name where there is none yet.
+//! So it is on the disk that the delivery goes to, also where that is a disk or a link itself.
 //!
 //! Whatever ends the work early, it goes with everything in it; a finished delivery takes its place in one step where there
 //! is no folder of its name yet.
@@ -9,8 +10,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::checks::nearest_folder;
 use crate::audio_sink::{Existing, put_in_place};
-use crate::failure::Failure;
+use crate::failure::{Failure, shown};
 
 /// The folder that is delivered, while it is being made.
 const DELIVERY: &str = "delivery";
@@ -23,16 +25,13 @@ pub struct Workshop {
 }
 
 impl Workshop {
-    /// Opens a workshop beside `folder`, whose own folder is made where it is missing.
+    /// Opens a workshop in `folder`, or where there is none yet, beside its name.
     ///
     /// # Errors
     /// The place cannot be written to.
     pub fn open(folder: &Path) -> Result<Self, Failure> {
         let refused = |error: io::Error| Failure::from_io(folder, "write", &error);
-        let place = match folder.parent() {
-            Some(place) if place != Path::new("") => place,
-            _ => Path::new("."),
-        };
+        let place = nearest_folder(folder);
         fs::create_dir_all(place).map_err(refused)?;
         let mut prefix = std::ffi::OsString::from(".");
         prefix.push(folder.file_name().unwrap_or_default());
@@ -72,25 +71,27 @@ impl Workshop {
         self.hidden.path().join(DELIVERY)
     }
 
-    /// A failure of a file in here, told of the one that the user will find.
+    /// A failure of a file in here, told of the one that the user will find; of a file on the way, of the album's folder.
     pub fn in_users_words(&self, failure: Failure) -> Failure {
-        let hidden = crate::failure::shown(&self.delivery());
-        match failure {
-            Failure::Refused(line) => Failure::Refused(line.replace(&hidden, &crate::failure::shown(&self.folder))),
-            Failure::Interrupted => Failure::Interrupted,
-        }
+        let Failure::Refused(line) = failure else { return failure };
+        let folder = shown(&self.folder);
+        let line = line.replace(&shown(&self.delivery()), &folder);
+        Failure::Refused(match line.split_once(&shown(self.hidden.path())) {
+            Some((before, of_file)) => {
+                let what = of_file.split_once(": ").map_or(of_file, |(_, what)| what);
+                format!("{before}{folder}: {what}")
+            }
+            None => line,
+        })
     }
 
-    /// Brings the delivery to its place: as a whole where the folder is missing or empty, else file by file.
+    /// Brings the delivery to its place: as a whole where the folder is missing, else file by file.
     ///
     /// # Errors
     /// The disk fails, or, unless they may be replaced, files have come up there meanwhile.
     pub fn deliver(self, files: &[PathBuf], existing: Existing) -> Result<(), Failure> {
         let delivery = self.delivery();
-        let is_there = fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some());
-        if !is_there {
-            // Not every system renames over an empty folder; where there is none, there is nothing to remove.
-            let _ = fs::remove_dir(&self.folder);
+        if !self.folder.is_dir() {
             return fs::rename(&delivery, &self.folder)
                 .map_err(|error| Failure::from_io(&self.folder, "write", &error));
         }
