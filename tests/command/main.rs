@@ -1,6 +1,7 @@
 //! The `runout` command as a user meets it: the built binary, real files, exit statuses, messages and what was written,
 //! read back by programs that are not ours.
 
+mod album;
 mod bad_arguments;
 mod bad_audio;
 mod bad_chain;

@@ -47,6 +47,7 @@ pub const ORACLES: &[Need] = &[
     program("mediainfo", "mediainfo"),
     program("mpg123", "mpg123"),
     program("vorbiscomment", "vorbis-tools"),
+    program("cueprint", "cuetools"),
 ];
 
 /// What a Python environment is made with.
