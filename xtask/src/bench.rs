@@ -4,6 +4,7 @@
 mod compressors;
 mod creation;
 mod editors;
+pub mod files;
 mod imagers;
 mod measure;
 mod overlap_save;
