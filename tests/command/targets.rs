@@ -73,7 +73,11 @@ fn what_a_platform_does_to_levels_is_said_for_programs() {
             continue;
         };
         assert!(found["turns_up"] == turns_up && found["album_level"] == album_level, "{name}: {found}");
-        assert_eq!((found["album_lufs"].as_f64(), found["always_by_album"].as_bool()), (album_lufs, Some(always)), "{name}");
+        assert_eq!(
+            (found["album_lufs"].as_f64(), found["always_by_album"].as_bool()),
+            (album_lufs, Some(always)),
+            "{name}"
+        );
         assert_eq!(found["turns_down"], true);
     }
 }

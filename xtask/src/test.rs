@@ -25,7 +25,11 @@ pub fn run() -> Result<(), Failure> {
 
 /// What the build and the tests find on the machine. Editors open in windows on Linux only, where a screen can be had in memory.
 fn needs() -> Vec<&'static [Need]> {
-    if cfg!(target_os = "linux") { vec![LAME_BUILD, ORACLES, PYTHON, SCREEN] } else { vec![LAME_BUILD, ORACLES, PYTHON] }
+    if cfg!(target_os = "linux") {
+        vec![LAME_BUILD, ORACLES, PYTHON, SCREEN]
+    } else {
+        vec![LAME_BUILD, ORACLES, PYTHON]
+    }
 }
 
 /// Gives a command the folder that a user who is logged in has, where there is none, as on a build server: graphics

@@ -117,7 +117,8 @@ impl Window {
         let counted: [bool; GROUPS_PER_HOP] = std::array::from_fn(counts);
         for channel in &mut self.channels {
             channel.detector.push(&channel.hop);
-            for (peak, _) in channel.detector.peaks_above(self.peak).iter().zip(counted).filter(|(_, counted)| *counted) {
+            for (peak, _) in channel.detector.peaks_above(self.peak).iter().zip(counted).filter(|(_, counted)| *counted)
+            {
                 self.peak = self.peak.max(*peak);
             }
         }

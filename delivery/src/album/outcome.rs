@@ -143,8 +143,10 @@ impl AlbumOutcome {
 
     /// The tracks held against each other.
     pub fn continuity(&self) -> Continuity {
-        let heard =
-            |track| { let TrackOutcome { number, title, profile, .. } = track; Heard { number: *number, title, profile } };
+        let heard = |track| {
+            let TrackOutcome { number, title, profile, .. } = track;
+            Heard { number: *number, title, profile }
+        };
         let tracks: Vec<Heard> = self.tracks.iter().map(heard).collect();
         continuity(&tracks)
     }

@@ -24,9 +24,7 @@ fn on(target: &'static Target, album: &Readings, tracks: &[Readings]) -> Option<
     let rule = target.normalization?;
     let level_lufs = match rule.album_level {
         AlbumLevel::Whole => album.integrated_lufs,
-        AlbumLevel::LoudestTrack => {
-            tracks.iter().map(|track| track.integrated_lufs).fold(f64::NEG_INFINITY, f64::max)
-        }
+        AlbumLevel::LoudestTrack => tracks.iter().map(|track| track.integrated_lufs).fold(f64::NEG_INFINITY, f64::max),
     };
     let album_gain_db = target.playback_gain_db(level_lufs, album.true_peak_max_dbtp(), rule.album_lufs);
     let alone = |track: &Readings| {

@@ -68,12 +68,7 @@ impl Normalization {
 impl Target {
     /// The gain at which a platform plays what has an integrated loudness in LUFS and a true peak in dBTP, dB; `None` for
     /// silence, and where nothing is turned. What it is brought to is `wanted_lufs`, else the rule's loudness.
-    pub fn playback_gain_db(
-        &self,
-        integrated_lufs: f64,
-        true_peak_dbtp: f64,
-        wanted_lufs: Option<f64>,
-    ) -> Option<f64> {
+    pub fn playback_gain_db(&self, integrated_lufs: f64, true_peak_dbtp: f64, wanted_lufs: Option<f64>) -> Option<f64> {
         let turns_up = self.normalization?.turns_up;
         let gain_db = wanted_lufs.or(self.integrated_lufs)? - integrated_lufs;
         let most_db = match turns_up {

@@ -99,10 +99,14 @@ fn a_track_with_too_much_bass_is_named_with_it_and_no_other_is() {
     assert_eq!(tone.len(), 1, "{:#?}", texts(&found));
     assert_eq!(tone[0].tracks, [3]);
     let text = &tone[0].text;
-    assert!(text.starts_with("Track 3 'Low': ") && text.contains("bass") && text.ends_with("dB above the album."), "{text}");
+    assert!(
+        text.starts_with("Track 3 'Low': ") && text.contains("bass") && text.ends_with("dB above the album."),
+        "{text}"
+    );
     // And too little: bass taken away where there is any.
     let thin = with_third(|song| leveled(with_bass(song, 300.0, -40.0)));
-    let below = texts(&thin).into_iter().any(|text| text.starts_with("Track 3 'Low'") && text.contains("dB below the album"));
+    let below =
+        texts(&thin).into_iter().any(|text| text.starts_with("Track 3 'Low'") && text.contains("dB below the album"));
     assert!(below, "{:#?}", texts(&thin));
 }
 

@@ -38,8 +38,7 @@ fn expected_dbtp(signal: &[Vec<f32>], frames: &Range<u64>) -> f64 {
 #[test]
 fn peaks_around_cuts_and_in_crossfades_are_those_of_the_reference_meter() {
     let signal = music(41, RATE, 12.0, 2);
-    let joins =
-        [around_cut(100_003, RATE), 200_000..290_000, around_cut(1000, RATE), around_cut(575_000, RATE)];
+    let joins = [around_cut(100_003, RATE), 200_000..290_000, around_cut(1000, RATE), around_cut(575_000, RATE)];
     assert_eq!(joins[0], 97_603..102_403);
     assert_eq!(joins[2], 0..3400);
     let seed = 42;

@@ -16,10 +16,8 @@ fn transform(real: &mut [f64], imaginary: &mut [f64]) {
     transform(&mut odd_real, &mut odd_imaginary);
     for bin in 0..size / 2 {
         let (sine, cosine) = (-TAU * bin as f64 / size as f64).sin_cos();
-        let turned = [
-            odd_real[bin] * cosine - odd_imaginary[bin] * sine,
-            odd_real[bin] * sine + odd_imaginary[bin] * cosine,
-        ];
+        let turned =
+            [odd_real[bin] * cosine - odd_imaginary[bin] * sine, odd_real[bin] * sine + odd_imaginary[bin] * cosine];
         real[bin] = even_real[bin] + turned[0];
         imaginary[bin] = even_imaginary[bin] + turned[1];
         real[bin + size / 2] = even_real[bin] - turned[0];

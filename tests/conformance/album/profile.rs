@@ -109,8 +109,7 @@ fn width_and_correlation_are_those_of_direct_sums() {
                 let (middle, side) = (0.5 * (left + right), 0.5 * side_gain as f32 * (left - right));
                 (planes[0][frame], planes[1][frame]) = (middle + side, middle - side);
                 let [left, right] = [planes[0][frame], planes[1][frame]].map(f64::from);
-                let terms =
-                    [(left + right).powi(2), (left - right).powi(2), left * left, right * right, left * right];
+                let terms = [(left + right).powi(2), (left - right).powi(2), left * left, right * right, left * right];
                 sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
             }
             planes
@@ -182,6 +181,9 @@ fn blocks_do_not_matter_and_merged_tracks_are_one() {
     let off_db = album.spectrum.level_dbfs() - whole.spectrum.level_dbfs();
     assert!((off_db + 2.041).abs() < 0.001, "{off_db}");
     assert!((album.duration_s - 18.0).abs() < 1e-9);
-    assert_eq!(album.spectrum.width_db().map(|db| (db * 1e4).round()), whole.spectrum.width_db().map(|db| (db * 1e4).round()));
+    assert_eq!(
+        album.spectrum.width_db().map(|db| (db * 1e4).round()),
+        whole.spectrum.width_db().map(|db| (db * 1e4).round())
+    );
     assert!(album.readings.integrated_lufs < whole.readings.integrated_lufs);
 }

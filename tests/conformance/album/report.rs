@@ -83,10 +83,7 @@ fn album() -> AlbumOutcome {
         formats: vec!["wav-24-44100".to_owned(), "mp3-320".to_owned()],
         tracks,
         images: Vec::new(),
-        joins: vec![
-            join([1, 2], JoinKind::Crossfade(1.5), -1.5),
-            join([2, 3], JoinKind::Gap(2.0), f64::NEG_INFINITY),
-        ],
+        joins: vec![join([1, 2], JoinKind::Crossfade(1.5), -1.5), join([2, 3], JoinKind::Gap(2.0), f64::NEG_INFINITY)],
         verdict: None,
         notices: vec!["Track 2 was converted from 48000 Hz.".to_owned()],
     };
@@ -120,7 +117,10 @@ fn the_document_has_what_was_measured_and_no_path_outside_the_folder() {
     assert_eq!(document["album"]["title"], "Night Cut");
     assert_eq!(document["album"]["target"]["name"], "spotify");
     let [first, second, third] = [0, 1, 2].map(|index| &document["tracks"][index]);
-    assert_eq!((&first["number"], &first["file"], &second["title"]), (&1.into(), &"mixes/01.wav".into(), &"Soft \"one\"".into()));
+    assert_eq!(
+        (&first["number"], &first["file"], &second["title"]),
+        (&1.into(), &"mixes/01.wav".into(), &"Soft \"one\"".into())
+    );
     assert_eq!(first["input"]["sample_rate"], RATE);
     assert_eq!(first["chain"]["limiter"]["ceiling_dbtp"], -1.0);
     assert_eq!(first["rendered"]["third_octaves_hz"].as_array().unwrap().len(), 31);
@@ -167,7 +167,10 @@ fn the_manifest_names_every_file_in_the_order_of_paths() {
     assert!(paths.len() == 6 && paths.is_sorted(), "{paths:?}");
     assert_eq!((&files[0]["bitrate_kbps"], &files[0]["bits"]), (&320.into(), &Value::Null));
     let wav = &files[3];
-    assert_eq!((&wav["bits"], &wav["float"], &wav["frames"], &wav["duration_s"]), (&24.into(), &false.into(), &88_200.into(), &2.0.into()));
+    assert_eq!(
+        (&wav["bits"], &wav["float"], &wav["frames"], &wav["duration_s"]),
+        (&24.into(), &false.into(), &88_200.into(), &2.0.into())
+    );
     assert_eq!((&wav["track"], &wav["isrc"], &wav["title"]), (&1.into(), &"QZABC2600001".into(), &"Loud".into()));
     assert_eq!(manifest["program"]["name"], "runout");
 }

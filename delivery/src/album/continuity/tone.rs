@@ -119,7 +119,11 @@ impl Group {
         // Where the end of a group reaches into a region by one band only, it is the middle that names it.
         let names = if last / first <= 4.0 { [region((first * last).sqrt()); 2] } else { [first, last].map(region) };
         let name = if names[0] == names[1] { names[0].to_owned() } else { format!("{} to {}", names[0], names[1]) };
-        if first == last { format!("{name} (around {})", hertz(first)) } else { format!("{name} ({})", range(first, last)) }
+        if first == last {
+            format!("{name} (around {})", hertz(first))
+        } else {
+            format!("{name} ({})", range(first, last))
+        }
     }
 }
 

@@ -66,10 +66,8 @@ fn profile_json(profile: &Profile) -> Map<String, Value> {
     let relative: Vec<Value> = shares.iter().map(|share| number(10.0 * share.log10(), 2)).collect();
     let is_stereo = profile.readings.channels > 1;
     let width = |width_db: Option<f64>| optional(width_db.filter(|_| is_stereo), 2);
-    let regions: Map<String, Value> = REGIONS
-        .iter()
-        .map(|region| (region.name.to_owned(), width(spectrum.width_db_between(region.bands))))
-        .collect();
+    let regions: Map<String, Value> =
+        REGIONS.iter().map(|region| (region.name.to_owned(), width(spectrum.width_db_between(region.bands)))).collect();
     let mut fields = object(json!({ "duration_s": number(profile.duration_s, 6) }));
     fields.extend(readings_json(&profile.readings));
     fields.extend(object(json!({
@@ -141,9 +139,10 @@ fn continuity_json(album: &AlbumOutcome, continuity: &Continuity) -> Value {
 }
 
 fn distances_json(distances: &Distances) -> Map<String, Value> {
-    let octaves = distances.tone.as_ref().map(|tone| -> Vec<Value> {
-        tone.octaves_db.iter().map(|above_db| number(*above_db, 2)).collect()
-    });
+    let octaves = distances
+        .tone
+        .as_ref()
+        .map(|tone| -> Vec<Value> { tone.octaves_db.iter().map(|above_db| number(*above_db, 2)).collect() });
     object(json!({
         "loudness_lu": optional(distances.loudness_lu, 4),
         "width_db": optional(distances.width_db, 2),

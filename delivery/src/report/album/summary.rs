@@ -15,7 +15,11 @@ pub fn album_text(album: &AlbumOutcome) -> String {
         parts.push(joins(album));
     }
     let flags: String = album.continuity().flags.iter().map(|flag| format!("{}\n", flag.text)).collect();
-    parts.push(if flags.is_empty() { "The tracks hold together.\n".to_owned() } else { format!("To hear again:\n{flags}") });
+    parts.push(if flags.is_empty() {
+        "The tracks hold together.\n".to_owned()
+    } else {
+        format!("To hear again:\n{flags}")
+    });
     parts.push(streaming(&album.playback(), album));
     parts.push(album.notices.iter().map(|notice| format!("{notice}\n")).collect());
     parts.retain(|part| !part.is_empty());
