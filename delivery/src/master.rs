@@ -24,8 +24,9 @@ use crate::measure::{Measurement, measure, prepared_meter};
 use crate::progress::Progress;
 use crate::report::advice;
 use crate::tags::Tags;
+pub use dither::bit_depth;
 pub use renderer::{Renderer, checked_format};
-pub use tuning::tune;
+pub use tuning::{loudness_of, tune};
 
 /// What is to be done.
 #[derive(Clone, Debug)]

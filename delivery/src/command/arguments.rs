@@ -25,6 +25,8 @@ pub enum Command {
     Master(MasterArguments),
     /// Measure loudness, loudness range, peaks, PLR and PSR; pass or fail against a target
     Measure(MeasureArguments),
+    /// Render, sequence and deliver an album: levels, gaps, fades, formats, tags, cue sheet, checksums, report
+    Album(AlbumArguments),
     /// List the delivery targets with their sources
     Targets(TargetsArguments),
     /// Synthesize the cases of EBU Tech 3341 and 3342 and read them back
@@ -96,6 +98,28 @@ pub struct MeasureArguments {
     /// Files measured at a time; as many as there are processors
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
+}
+
+/// Arguments of `runout album`.
+#[derive(Args, Debug)]
+pub struct AlbumArguments {
+    /// The album file (TOML): tracks, levels, gaps, fades, formats
+    pub album: PathBuf,
+    /// The folder to deliver to; made where it is missing
+    #[arg(short = 'o', long = "output", value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Replace files that exist
+    #[arg(long)]
+    pub force: bool,
+    /// Tracks and files worked on at a time; as many as there are processors
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+    /// Compute on every machine with the same instructions: the same bits everywhere, slower
+    #[arg(long)]
+    pub portable: bool,
 }
 
 /// Arguments of `runout targets`.

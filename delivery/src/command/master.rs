@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use runout_dsp_core::dispatch;
 use runout_dsp_core::equalizer::prototype::corner_hz;
+use runout_dsp_core::processor::MASTERING_RATES_HZ;
 use runout_dsp_core::settings::ChainSettings;
 
 use super::Ending;
@@ -18,7 +19,7 @@ use crate::interrupt;
 use crate::master::{Job, checked_format, master};
 use crate::paths::check_distinct;
 use crate::progress::Progress;
-use crate::report::{mastered_json, mastered_text};
+use crate::report::{mastered_json, mastered_text, pretty};
 use crate::targets;
 use crate::text_file::read_chain;
 
@@ -42,14 +43,7 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
         None => ChainSettings::default(),
     };
     let format = checked_format(&arguments.mix)?;
-    if let Some(rate_hz) = arguments.rate
-        && rate_hz != format.sample_rate_hz
-    {
-        return Err(Failure::new(format!(
-            "--rate {rate_hz}: converting the rate comes in a later version; the mix has {} Hz, and so will the output",
-            format.sample_rate_hz
-        )));
-    }
+    arguments.rate.map_or(Ok(()), check_rate)?;
     if let Some(chain) = &arguments.chain {
         say_corners(chain, &settings, format.sample_rate_hz);
     }
@@ -72,7 +66,7 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
 
     let document = mastered_json(&mastered);
     if let Some(mut report) = report {
-        report.write(output::pretty(&document).as_bytes())?;
+        report.write(pretty(&document).as_bytes())?;
         report.complete()?;
     }
     if let Some(outcome) = &mastered.target
@@ -91,6 +85,15 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
         output::print(&mastered_text(&mastered, times_real_time))?;
     }
     Ok(Ending::of(mastered.passed()))
+}
+
+/// Whether mastering knows a rate in Hz, of all that a number can say.
+fn check_rate(rate_hz: u32) -> Result<(), Failure> {
+    let (lowest, highest) = MASTERING_RATES_HZ;
+    if (lowest..=highest).contains(&f64::from(rate_hz)) {
+        return Ok(());
+    }
+    Err(Failure::new(format!("--rate {rate_hz}: {lowest} to {highest} Hz can be delivered")))
 }
 
 /// What is written is asked for before any work is done, and must not be what is read.
