@@ -60,7 +60,7 @@ pub struct MasterArguments {
     /// composer; may be repeated
     #[arg(long = "tag", value_name = "KEY=VALUE")]
     pub tags: Vec<String>,
-    /// The cover of the output: PNG or JPEG, at most 16 MB
+    /// The cover of the output: PNG or JPEG, at most 12 MB
     #[arg(long, value_name = "FILE")]
     pub picture: Option<PathBuf>,
     /// Write what was measured and rendered to a JSON file
