@@ -24,8 +24,9 @@ use crate::measure::{Measurement, measure, prepared_meter};
 use crate::progress::Progress;
 use crate::report::advice;
 use crate::tags::Tags;
+pub use dither::bit_depth;
 pub use renderer::{Renderer, checked_format};
-pub use tuning::tune;
+pub use tuning::{loudness_of, tune};
 
 /// What is to be done.
 #[derive(Clone, Debug)]
@@ -79,6 +80,8 @@ pub struct Mastered {
     pub input: Measurement,
     /// The file as written: a lossy one decoded.
     pub output: Measurement,
+    /// The file's format.
+    pub format: FileFormat,
     /// Of a lossy file, what went into its encoder.
     pub lossy: Option<Lossy>,
     /// The chain as rendered.
@@ -174,6 +177,7 @@ pub fn master(job: &Job, progress: &Progress) -> Result<Mastered, Failure> {
     Ok(Mastered {
         input,
         output,
+        format: job.format,
         lossy,
         settings,
         latency_frames: renderer.latency_frames(),

@@ -103,8 +103,11 @@ pub fn prepared_meter(path: &Path, format: &AudioFormat) -> Result<Meter, Failur
     Ok(meter)
 }
 
-/// Hands on a file's blocks up to its end, and returns how many frames they had.
-fn for_each_block(
+/// Hands on a source's blocks up to its end, and returns how many frames they had.
+///
+/// # Errors
+/// The source cannot be read to its end, `act` fails, or the user interrupts.
+pub fn for_each_block(
     source: &mut dyn AudioSource,
     progress: &Progress,
     mut act: impl FnMut(&mut [&mut [f32]]) -> Result<(), Failure>,

@@ -4,27 +4,26 @@
 //! Nothing is written.
 
 mod folder;
-mod picture;
 mod space;
 mod tracks;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use runout_dsp_core::settings::ChainSettings;
 
-pub use picture::MOST_PICTURE_BYTES;
-
 use super::fade::{Envelope, Fade};
 use super::file::AlbumFile;
+use super::format::CD_RATE_HZ;
 use super::names;
 use super::outputs::{FormatFiles, every_file, outputs};
-use super::timeline::{
-    CD_FRAMES_PER_S, LONGEST_CD_FRAMES, Layout, Part, Plan, SHORTEST_TRACK_CD_FRAMES, frames_of, position_at,
-};
+use super::timeline::{CD_FRAMES_PER_S, LONGEST_CD_FRAMES, Layout, Part, Plan, SHORTEST_TRACK_CD_FRAMES, frames_of};
 use crate::audio_sink::Existing;
 use crate::audio_source::AudioFormat;
 use crate::failure::Failure;
+use crate::rate::converted_frames;
+use crate::tags::Picture;
 
 /// A track that can be rendered.
 #[derive(Clone, Debug)]
@@ -56,6 +55,8 @@ pub struct Checked {
     pub image: Option<Plan>,
     /// What is delivered.
     pub outputs: Vec<FormatFiles>,
+    /// The cover.
+    pub picture: Option<Arc<Picture>>,
     /// About how many bytes the delivery and the files on the way take.
     pub needed_bytes: u64,
     /// What is done that was not asked for: lines to say.
@@ -70,7 +71,7 @@ pub fn check(album: &AlbumFile, folder: &Path, existing: Existing) -> Result<Che
     let mut problems = Vec::new();
     let outputs = outputs(album);
     check_names(album, &outputs, &mut problems);
-    let picture_bytes = picture::check(album).map_err(|problem| problems.push(problem)).unwrap_or(0);
+    let picture = read_picture(album).map_err(|problem| problems.push(problem)).unwrap_or(None);
     folder::check(album, folder, &every_file(&outputs), existing, &mut problems);
     let read: Vec<Option<tracks::Read>> =
         (0..album.tracks.len()).map(|index| tracks::read(album, index, &mut problems)).collect();
@@ -78,9 +79,10 @@ pub fn check(album: &AlbumFile, folder: &Path, existing: Existing) -> Result<Che
     // How tracks fit together is known only of tracks that can be read.
     let Some(read) = read else { return Err(problems) };
     let rates = read.iter().map(|track| track.format.sample_rate_hz);
-    let sample_rate_hz = rates.max().unwrap_or(super::format::CD_RATE_HZ);
+    let sample_rate_hz = rates.max().unwrap_or(CD_RATE_HZ);
     let one_has_two = read.iter().any(|track| track.format.channels > 1);
     let channels = if one_has_two || album.has_image() { 2 } else { 1 };
+    check_formats(album, folder, channels, &mut problems);
     let notices = notices(album, &read, sample_rate_hz, channels);
     let tracks = fitted(album, read, sample_rate_hz);
     tracks::check_edges(album, &tracks, &mut problems);
@@ -92,6 +94,7 @@ pub fn check(album: &AlbumFile, folder: &Path, existing: Existing) -> Result<Che
     if let Some(image) = &image {
         check_cd(album, image, &mut problems);
     }
+    let picture_bytes = picture.as_ref().map_or(0, |picture| picture.bytes.len() as u64);
     let needed_bytes = space::needed_bytes(&outputs, &plan, image.as_ref(), channels, picture_bytes);
     if problems.is_empty() {
         problems.extend(space::check(folder, needed_bytes, |path| fs4::available_space(path)).err());
@@ -99,7 +102,21 @@ pub fn check(album: &AlbumFile, folder: &Path, existing: Existing) -> Result<Che
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(Checked { sample_rate_hz, channels, tracks, plan, image, outputs, needed_bytes, notices })
+    Ok(Checked { sample_rate_hz, channels, tracks, plan, image, outputs, picture, needed_bytes, notices })
+}
+
+/// The cover, where there is one.
+fn read_picture(album: &AlbumFile) -> Result<Option<Arc<Picture>>, Failure> {
+    let read = album.picture.as_deref().map(Picture::read).transpose();
+    read.map(|picture| picture.map(Arc::new)).map_err(|failure| album.about("picture", failure))
+}
+
+/// Formats that cannot hold their rate.
+fn check_formats(album: &AlbumFile, folder: &Path, channels: usize, problems: &mut Vec<Failure>) {
+    for delivery in &album.formats {
+        let checked = delivery.check(&folder.join(&delivery.word), channels);
+        problems.extend(checked.err().map(|failure| album.about("formats", failure)));
+    }
 }
 
 /// Names that are too long or twice the same.
@@ -130,7 +147,7 @@ fn fitted(album: &AlbumFile, read: Vec<tracks::Read>, sample_rate_hz: u32) -> Ve
         let at = |seconds| frames_of(seconds, sample_rate_hz);
         let fade = |seconds| Fade { frames: at(seconds), shape: entry.fade_shape };
         let length = read.excerpt.end - read.excerpt.start;
-        let frames = position_at(length, read.format.sample_rate_hz, sample_rate_hz);
+        let frames = converted_frames(length, read.format.sample_rate_hz, sample_rate_hz);
         let crossfade_out = fade(entry.crossfade_s);
         let (fade_in, fade_out) = (fade(entry.fade_in_s), fade(entry.fade_out_s));
         fitted.push(CheckedTrack {
@@ -161,9 +178,9 @@ fn notices(album: &AlbumFile, read: &[tracks::Read], sample_rate_hz: u32, channe
     notices
 }
 
-/// The rules of a CD: STANDARDS of IEC 60908.
+/// The rules of a CD (IEC 60908).
 fn check_cd(album: &AlbumFile, image: &Plan, problems: &mut Vec<Failure>) {
-    for (index, entry) in album.tracks.iter().enumerate() {
+    for index in 0..album.tracks.len() {
         let frames = image.cd_frames_of(index);
         if frames < SHORTEST_TRACK_CD_FRAMES {
             let seconds = frames as f64 / CD_FRAMES_PER_S as f64;
@@ -172,7 +189,6 @@ fn check_cd(album: &AlbumFile, image: &Plan, problems: &mut Vec<Failure>) {
             );
             problems.push(album.about(&format!("track.{}.file", index + 1), what));
         }
-        debug_assert!(!entry.title.is_empty());
     }
     let total = image.cd_frames.unwrap_or(0);
     if total > LONGEST_CD_FRAMES {

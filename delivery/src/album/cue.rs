@@ -71,48 +71,4 @@ fn quoted(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_minutes_seconds_and_frames() {
-        assert_eq!(
-            [0, 74, 75, 150, 4499, 4500, 359_849].map(time),
-            ["00:00:00", "00:00:74", "00:01:00", "00:02:00", "00:59:74", "01:00:00", "79:57:74"]
-        );
-    }
-
-    #[test]
-    fn a_sheet_is_as_it_is_written_everywhere() {
-        let head = CueHead {
-            title: "Night \"Cut\"",
-            performer: "The Example",
-            upc: Some("036000291452"),
-            date: Some("2026-11-20"),
-            genre: None,
-            file_name: "Night _Cut_.wav",
-        };
-        let marks = |index_00, index_01| Marks { index_00, index_01 };
-        let tracks = [
-            CueTrack { title: "First", performer: "A", isrc: Some("QZABC2600001"), marks: marks(Some(0), 150) },
-            CueTrack { title: "a\nb", performer: "B", isrc: None, marks: marks(None, 15_001) },
-        ];
-        let expected = "REM DATE 2026-11-20
-CATALOG 0036000291452
-PERFORMER \"The Example\"
-TITLE \"Night ''Cut''\"
-FILE \"Night _Cut_.wav\" WAVE
-  TRACK 01 AUDIO
-    TITLE \"First\"
-    PERFORMER \"A\"
-    ISRC QZABC2600001
-    INDEX 00 00:00:00
-    INDEX 01 00:02:00
-  TRACK 02 AUDIO
-    TITLE \"a b\"
-    PERFORMER \"B\"
-    INDEX 01 03:20:01
-";
-        assert_eq!(cue_sheet(&head, &tracks), expected);
-    }
-}
+mod tests;

@@ -42,7 +42,7 @@ pub struct AlbumFile {
     pub title: String,
     /// Who the album is by.
     pub artist: String,
-    /// Date of the release: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    /// Date of the release: `YYYY` or `YYYY-MM-DD`.
     pub date: Option<String>,
     /// EAN of 13 digits or UPC-A of 12, the check digit right.
     pub upc: Option<String>,

@@ -7,6 +7,7 @@ use runout_dsp_core::targets::Verdict;
 use super::continuity::{Continuity, Heard, continuity};
 use super::profile::Profile;
 use super::streaming::{Playback, playback};
+use crate::deliver::Overshoot;
 use crate::measure::Measurement;
 
 /// A whole album.
@@ -72,15 +73,6 @@ pub enum Stored {
     Quality(f64),
 }
 
-/// How far a lossy file peaks above the ceiling when it is decoded.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Overshoot {
-    /// Its true peak above the ceiling, dB.
-    pub over_db: f64,
-    /// The ceiling at which it would not, dBTP.
-    pub safe_ceiling_dbtp: f64,
-}
-
 /// One file as it was delivered.
 #[derive(Clone, Debug)]
 pub struct DeliveredFile {
@@ -143,11 +135,9 @@ impl AlbumOutcome {
 
     /// The tracks held against each other.
     pub fn continuity(&self) -> Continuity {
-        let heard = self.tracks.iter().map(|track| {
-            let TrackOutcome { number, title, profile, .. } = track;
-            Heard { number: *number, title, profile }
-        });
-        let tracks: Vec<Heard> = heard.collect();
+        let tracks = self.tracks.iter();
+        let tracks: Vec<Heard> =
+            tracks.map(|track| Heard { number: track.number, title: &track.title, profile: &track.profile }).collect();
         continuity(&tracks)
     }
 

@@ -28,20 +28,25 @@ pub struct FormatFiles {
 
 /// The files of every format of an album, in its order.
 pub fn outputs(album: &AlbumFile) -> Vec<FormatFiles> {
-    album.formats.iter().map(|delivery| format_files(album, *delivery)).collect()
+    album.formats.iter().map(|delivery| format_files(album, delivery)).collect()
 }
 
-fn format_files(album: &AlbumFile, delivery: Delivery) -> FormatFiles {
-    let folder = PathBuf::from(delivery.folder_name());
+fn format_files(album: &AlbumFile, delivery: &Delivery) -> FormatFiles {
+    let folder = PathBuf::from(&delivery.word);
     let extension = delivery.extension();
     if delivery.is_image() {
         let file = |extension| folder.join(album_name(&album.title, extension));
-        return FormatFiles { delivery, audio: vec![file(extension)], cue: Some(file("cue")), folder };
+        return FormatFiles {
+            delivery: delivery.clone(),
+            audio: vec![file(extension)],
+            cue: Some(file("cue")),
+            folder,
+        };
     }
     let tracks = album.tracks.len();
     let name = |index: usize, title: &str| folder.join(track_name(index + 1, tracks, title, extension));
     let audio = album.tracks.iter().enumerate().map(|(index, track)| name(index, &track.title)).collect();
-    FormatFiles { delivery, audio, cue: None, folder }
+    FormatFiles { delivery: delivery.clone(), audio, cue: None, folder }
 }
 
 /// Every file that is delivered.

@@ -142,3 +142,6 @@ impl AudioSource for Sequence<'_> {
         Ok(total)
     }
 }
+
+#[cfg(test)]
+mod tests;

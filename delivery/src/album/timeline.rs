@@ -187,4 +187,6 @@ fn next_place(layout: Layout, sample_rate_hz: u32, end: u64, gap_frames: u64) ->
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

@@ -81,6 +81,17 @@ impl FileFormat {
         matches!(self, Self::Mp3 { .. } | Self::Ogg { .. })
     }
 
+    /// As the tables show it: `24 bit`, `FLAC, 24 bit`, `MP3, 320 kbit/s`, `Ogg Vorbis, quality 8`.
+    pub fn text(self) -> String {
+        let depth = self.depth().integer_bits().map_or("32 bit float".to_owned(), |bits| format!("{bits} bit"));
+        match self {
+            Self::Wav(_) => depth,
+            Self::Flac(_) => format!("FLAC, {depth}"),
+            Self::Mp3 { kbps } => format!("MP3, {kbps} kbit/s"),
+            Self::Ogg { quality } => format!("Ogg Vorbis, quality {quality}"),
+        }
+    }
+
     /// The end of a file's name, without the point.
     pub fn extension(self) -> &'static str {
         match self {

@@ -25,6 +25,8 @@ pub enum Command {
     Master(MasterArguments),
     /// Measure loudness, loudness range, peaks, PLR and PSR; pass or fail against a target
     Measure(MeasureArguments),
+    /// Render, sequence and deliver an album: levels, gaps, fades, formats, tags, cue sheet, checksums, report
+    Album(AlbumArguments),
     /// List the delivery targets with their sources
     Targets(TargetsArguments),
     /// Synthesize the cases of EBU Tech 3341 and 3342 and read them back
@@ -51,7 +53,7 @@ pub struct MasterArguments {
     /// Bits of the output: 16, 24 or 32f (float); FLAC has no floats, MP3 and OGG have no word length
     #[arg(long, value_enum, default_value_t = Depth::TwentyFour)]
     pub depth: Depth,
-    /// Sample rate of the output; the mix's
+    /// Sample rate of the output, 22050 to 384000; the mix's without
     #[arg(long, value_name = "HZ")]
     pub rate: Option<u32>,
     /// A tag of the output: title, artist, album, album-artist, track (N or N/M), date, genre, isrc, upc, copyright,
@@ -78,7 +80,7 @@ pub struct MasterArguments {
 /// Arguments of `runout measure`.
 #[derive(Args, Debug)]
 pub struct MeasureArguments {
-    /// Files to measure: mono, stereo, 5.1 or 7.1.4, 8 to 384 kHz; several are also read as one album
+    /// Files to measure, or folders of them: mono, stereo, 5.1 or 7.1.4, 8 to 384 kHz; several are also read as one album
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Say pass or fail against a delivery target
@@ -96,6 +98,28 @@ pub struct MeasureArguments {
     /// Files measured at a time; as many as there are processors
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
+}
+
+/// Arguments of `runout album`.
+#[derive(Args, Debug)]
+pub struct AlbumArguments {
+    /// The album file (TOML): tracks, levels, gaps, fades, formats
+    pub album: PathBuf,
+    /// The folder to deliver to; made where it is missing
+    #[arg(short = 'o', long = "output", value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Replace files that exist
+    #[arg(long)]
+    pub force: bool,
+    /// Tracks and files worked on at a time; as many as there are processors
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+    /// Compute on every machine with the same instructions: the same bits everywhere, slower
+    #[arg(long)]
+    pub portable: bool,
 }
 
 /// Arguments of `runout targets`.

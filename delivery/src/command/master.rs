@@ -19,7 +19,7 @@ use crate::interrupt;
 use crate::master::{Job, checked_format, master};
 use crate::paths::check_distinct;
 use crate::progress::Progress;
-use crate::report::{mastered_json, mastered_text};
+use crate::report::{mastered_json, mastered_text, pretty};
 use crate::targets;
 use crate::text_file::read_chain;
 
@@ -66,7 +66,7 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
 
     let document = mastered_json(&mastered);
     if let Some(mut report) = report {
-        report.write(output::pretty(&document).as_bytes())?;
+        report.write(pretty(&document).as_bytes())?;
         report.complete()?;
     }
     if let Some(outcome) = &mastered.target

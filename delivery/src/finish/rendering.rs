@@ -7,6 +7,7 @@ use runout_dsp_core::chain::MasteringChain;
 pub use runout_dsp_core::offline::BLOCK_FRAMES;
 use runout_dsp_core::planar::with_buffers;
 use runout_dsp_core::processor::Processor;
+use runout_dsp_core::settings::ChainSettings;
 
 use crate::audio_source::{AudioFormat, AudioSource};
 use crate::failure::Failure;
@@ -23,7 +24,9 @@ pub struct Rendering<'a, Chain> {
     to_trim: usize,
     /// Frames of silence still to be rendered after the source's end, once that is known.
     tail: Option<usize>,
-    heard: bool,
+    /// Frames taken from the source, and what the chain is set to when so many have come, the next last.
+    taken: u64,
+    changes: Vec<(u64, ChainSettings)>,
 }
 
 impl<'a, Chain: BorrowMut<MasteringChain>> Rendering<'a, Chain> {
@@ -32,7 +35,25 @@ impl<'a, Chain: BorrowMut<MasteringChain>> Rendering<'a, Chain> {
     pub fn new(source: Box<dyn AudioSource + 'a>, mut chain: Chain, format: AudioFormat) -> Self {
         let to_trim = chain.borrow_mut().latency();
         let buffers = vec![vec![0.0; BLOCK_FRAMES]; format.channels];
-        Self { source, chain, format, buffers, ready: 0..0, to_trim, tail: None, heard: false }
+        Self { source, chain, format, buffers, ready: 0..0, to_trim, tail: None, taken: 0, changes: Vec::new() }
+    }
+
+    /// Sets the chain anew where so many frames have come from the source; in ascending order.
+    pub fn change(&mut self, mut changes: Vec<(u64, ChainSettings)>) {
+        changes.reverse();
+        self.changes = changes;
+    }
+
+    /// Makes the changes whose frame has come, and returns how many frames may be taken up to the next.
+    fn until_change(&mut self) -> usize {
+        while let Some((frame, settings)) = self.changes.last() {
+            if *frame > self.taken {
+                return usize::try_from(frame - self.taken).unwrap_or(BLOCK_FRAMES).min(BLOCK_FRAMES);
+            }
+            self.chain.borrow_mut().set_params(settings);
+            self.changes.pop();
+        }
+        BLOCK_FRAMES
     }
 
     /// The chain.
@@ -43,7 +64,10 @@ impl<'a, Chain: BorrowMut<MasteringChain>> Rendering<'a, Chain> {
     /// Renders the next block; `false` after the last.
     fn render(&mut self) -> Result<bool, Failure> {
         let length = match self.tail {
-            None => with_buffers(&mut self.buffers, BLOCK_FRAMES, |block| self.source.read(block))?,
+            None => {
+                let most = self.until_change();
+                with_buffers(&mut self.buffers, most, |block| self.source.read(block))?
+            }
             Some(tail) => {
                 let length = tail.min(BLOCK_FRAMES);
                 self.tail = Some(tail - length);
@@ -56,10 +80,10 @@ impl<'a, Chain: BorrowMut<MasteringChain>> Rendering<'a, Chain> {
                 return Ok(false);
             }
             // Of nothing there is no tail.
-            self.tail = Some(if self.heard { self.chain.borrow_mut().latency() } else { 0 });
+            self.tail = Some(if self.taken > 0 { self.chain.borrow_mut().latency() } else { 0 });
             return Ok(true);
         }
-        self.heard = true;
+        self.taken += length as u64;
         with_buffers(&mut self.buffers, length, |block| self.chain.borrow_mut().process(block));
         let skipped = self.to_trim.min(length);
         self.to_trim -= skipped;

@@ -131,7 +131,7 @@ impl Renderer {
         &mut self,
         settings: &ChainSettings,
         progress: &Progress,
-        sink: impl FnMut(&mut [&mut [f32]]) -> Result<(), Failure>,
+        mut sink: impl FnMut(&mut [&mut [f32]]) -> Result<(), Failure>,
     ) -> Result<u64, Failure> {
         if self.converts() {
             let frames = self.run_converted(settings, progress, sink)?;
@@ -142,7 +142,13 @@ impl Renderer {
         self.chain.reset();
         self.chain.set_params(settings);
         let pull = |block: &mut [&mut [f32]]| source.read(block);
-        let frames = offline::render(&mut self.chain, &self.spec, pull, sink).map_err(|error| match error {
+        let (material, mut position) = (self.material.as_ref(), 0);
+        let shaped = |block: &mut [&mut [f32]]| {
+            material.shape(position, block);
+            position += block.first().map_or(0, |plane| plane.len()) as u64;
+            sink(block)
+        };
+        let frames = offline::render(&mut self.chain, &self.spec, pull, shaped).map_err(|error| match error {
             RenderError::Source(failure) | RenderError::Sink(failure) => failure,
         })?;
         self.passes += 1;

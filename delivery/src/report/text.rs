@@ -84,8 +84,9 @@ pub fn mastered_text(mastered: &Mastered, times_real_time: f64) -> String {
     let mut text = format!("{} -> {}\n", shown(&input.path), shown(&output.path));
     let (from_hz, to_hz) = (input.format.sample_rate_hz, output.format.sample_rate_hz);
     let rates = if from_hz == to_hz { from_hz.to_string() } else { format!("{from_hz} -> {to_hz}") };
-    text += &format!("{rates} Hz, {}, as {}\n\n", form_line(input), output.format.depth.text());
-    text += &card(&[("before", input), ("after", output)]);
+    text += &format!("{rates} Hz, {}, as {}\n\n", form_line(input), mastered.format.text());
+    let after = if mastered.lossy.is_some() { "decoded" } else { "after" };
+    text += &card(&[("before", input), (after, output)]);
     text += &notes(std::slice::from_ref(input));
     let latency_ms = *latency_frames as f64 * 1e3 / f64::from(input.format.sample_rate_hz);
     let plural = if *passes == 1 { "pass" } else { "passes" };

@@ -1,15 +1,17 @@
 //! Whether the disk holds it.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
 use super::folder::nearest_folder;
-use crate::album::format::CD_RATE_HZ;
+use crate::album::format::{CD_CHANNELS, CD_RATE_HZ};
 use crate::album::outputs::FormatFiles;
 use crate::album::timeline::Plan;
 use crate::failure::Failure;
 
-/// About how many bytes the delivery takes with the files on the way, which are 32-bit floats at the working rate.
+/// About how many bytes the delivery takes with the files on the way, which are 32-bit floats: the tracks at the working
+/// rate, and all of them joined at each rate that is delivered.
 pub fn needed_bytes(
     outputs: &[FormatFiles],
     plan: &Plan,
@@ -20,16 +22,23 @@ pub fn needed_bytes(
     let sample_bytes = size_of::<f32>() as u64;
     let working: u64 = plan.tracks.iter().map(|track| track.frames * channels as u64 * sample_bytes).sum();
     let of_format = |format: &FormatFiles| -> u64 {
-        let delivery = format.delivery;
+        let delivery = &format.delivery;
         if let Some(image) = image.filter(|_| delivery.is_image()) {
-            return delivery.most_bytes(image.total_at(CD_RATE_HZ), 2, CD_RATE_HZ);
+            return delivery.most_bytes(image.total_at(CD_RATE_HZ), CD_CHANNELS);
         }
-        let rate = delivery.sample_rate_hz(plan.sample_rate_hz);
+        let rate = delivery.sample_rate_hz();
         let lengths = plan.tracks.iter().map(|track| plan.file_at(track, rate)).map(|file| file.end - file.start);
         // Vorbis keeps a picture as base64: four bytes for three.
-        lengths.map(|frames| delivery.most_bytes(frames, channels, rate) + picture_bytes.div_ceil(3) * 4).sum()
+        lengths.map(|frames| delivery.most_bytes(frames, channels) + picture_bytes.div_ceil(3) * 4).sum()
     };
-    working + outputs.iter().map(of_format).sum::<u64>()
+    let rates: BTreeSet<u32> = outputs
+        .iter()
+        .filter(|format| !format.delivery.is_image())
+        .map(|format| format.delivery.sample_rate_hz())
+        .collect();
+    let joined: u64 = rates.iter().map(|rate| plan.total_at(*rate) * channels as u64 * sample_bytes).sum();
+    let image = image.map_or(0, |image| image.total_at(CD_RATE_HZ) * CD_CHANNELS as u64 * sample_bytes);
+    working + joined + image + outputs.iter().map(of_format).sum::<u64>()
 }
 
 /// Whether `free` bytes of the disk of `folder` are enough. A disk that does not say is taken to be large enough.

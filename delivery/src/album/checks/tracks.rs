@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use runout_dsp_core::settings::ChainSettings;
+use runout_dsp_core::settings::{ChainSettings, INPUT};
 
 use super::CheckedTrack;
-use crate::album::file::AlbumFile;
+use crate::album::file::{AlbumFile, TrackEntry};
 use crate::album::timeline::excerpt;
 use crate::audio_source::{self, AudioFormat};
 use crate::failure::Failure;
@@ -22,7 +22,7 @@ pub struct Read {
     pub format: AudioFormat,
     /// What the trims leave of it.
     pub excerpt: Range<u64>,
-    /// The chain.
+    /// The chain, with the track's gain at its input.
     pub settings: ChainSettings,
 }
 
@@ -31,12 +31,17 @@ pub fn read(album: &AlbumFile, index: usize, problems: &mut Vec<Failure>) -> Opt
     let entry = album.tracks.get(index)?;
     let before = problems.len();
     let mut field = |name: &str, failure: Failure| {
-        problems.push(album.about(&format!("track.{}.{name}", index + 1), failure));
+        problems.push(match failure {
+            Failure::Interrupted => failure,
+            Failure::Refused(line) => album.about(&format!("track.{}.{name}", index + 1), line),
+        });
     };
     let settings = match &entry.chain {
         Some(path) => read_chain(path).map_err(|failure| field("chain", failure)).unwrap_or_default(),
         None => ChainSettings::default(),
     };
+    let settings =
+        with_gain(settings, entry.gain_db).map_err(|what| field("gain_db", Failure::new(what))).unwrap_or(settings);
     let format = checked_format(&entry.file).and_then(|format| counted(entry, format));
     let format = format.map_err(|failure| field("file", failure)).ok()?;
     let (frames, rate) = (format.frames?, format.sample_rate_hz);
@@ -50,8 +55,21 @@ pub fn read(album: &AlbumFile, index: usize, problems: &mut Vec<Failure>) -> Opt
     (problems.len() == before).then_some(Read { format, excerpt, settings })
 }
 
+/// The chain with a track's gain at its input, before everything else.
+fn with_gain(settings: ChainSettings, gain_db: f64) -> Result<ChainSettings, String> {
+    let mut louder = settings;
+    louder.input.gain_db = (f64::from(settings.input.gain_db) + gain_db) as f32;
+    let range = INPUT.iter().find(|field| field.key == "gain_db").map(|field| field.kind.range());
+    let (lowest, highest) = range.unwrap_or_default();
+    if (lowest..=highest).contains(&louder.input.gain_db) {
+        return Ok(louder);
+    }
+    let own = settings.input.gain_db;
+    Err(format!("{gain_db} dB and the {own} dB of its chain's input are together beyond {lowest} to {highest} dB"))
+}
+
 /// The format with the number of frames, which some files do not say: then they are counted.
-fn counted(entry: &crate::album::file::TrackEntry, format: AudioFormat) -> Result<AudioFormat, Failure> {
+fn counted(entry: &TrackEntry, format: AudioFormat) -> Result<AudioFormat, Failure> {
     if format.frames.is_some() {
         return Ok(format);
     }
@@ -92,6 +110,7 @@ pub fn check_edges(album: &AlbumFile, tracks: &[CheckedTrack], problems: &mut Ve
             let what = "with the crossfade out of the track before is longer than";
             refuse("crossfade_s", format!("{what} the {length_s:.3} s of the track"));
         }
-        into = out;
+        // What does not fit into its own track is told once.
+        into = if out > frames { 0 } else { out };
     }
 }

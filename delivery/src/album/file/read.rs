@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use runout_dsp_core::targets::{TARGETS, Target};
 use toml_edit::{Document, Item, TableLike, Value};
 
-use super::fields::{ALBUM_FIELDS, LEVELS, Number, TARGET_CEILING, TARGET_LOUDNESS, is_date};
+use super::fields::{ALBUM_FIELDS, LEVELS, Number, TARGET_CEILING, TARGET_LOUDNESS};
 use super::{AlbumFile, Levels, Place, Places, Problem, VERSION};
-use crate::album::codes;
+use crate::tags::codes;
 
 /// Reads an album's text.
 ///
@@ -184,11 +184,10 @@ impl Reader<'_> {
     fn date(&mut self, scope: &Scope<'_>) -> Option<String> {
         let item = self.item(scope, "date")?;
         let own = item.as_datetime().filter(|date| date.time.is_none()).map(ToString::to_string);
-        let date = item.as_str().map(str::to_owned).or(own).filter(|text| is_date(text));
-        if date.is_none() {
-            self.refuse(scope, "date", "must be a year or a day, in quotes: \"2026\" or \"2026-11-20\"");
-        }
-        date
+        let written = item.as_str().map(str::to_owned).or(own);
+        let right = "must be a year or a day, in quotes: \"2026\" or \"2026-11-20\"";
+        let checked = written.map_or_else(|| Err(right.to_owned()), |text| codes::date(&text));
+        checked.map_err(|error| self.refuse(scope, "date", &error)).ok()
     }
 
     /// One of some words, by its index.

@@ -5,10 +5,14 @@ use toml_edit::{Item, TableLike, Value};
 use super::super::fields::{TRACK_NUMBERS, TRACK_WORDS};
 use super::super::{MOST_TRACKS, Place, TrackEntry};
 use super::{Reader, Scope};
-use crate::album::codes;
 use crate::album::fade::FadeShape;
 use crate::album::format::Delivery;
 use crate::album::timeline::MOST_CD_TRACKS;
+use crate::tags::codes;
+
+/// What is told where the list itself is wrong.
+const USUAL_FORMATS: &str =
+    "must be a list of formats in quotes, such as [\"wav-24-48000\", \"mp3-320\", \"image-cd\"]";
 
 impl Reader<'_> {
     /// The formats, each once.
@@ -18,14 +22,18 @@ impl Reader<'_> {
             return Vec::new();
         };
         let Some(list) = item.as_array().filter(|list| !list.is_empty()) else {
-            self.refuse(scope, "formats", &format!("must be a list of {}", Delivery::WORDS));
+            self.refuse(scope, "formats", USUAL_FORMATS);
             return Vec::new();
         };
         let mut formats = Vec::new();
         for value in list {
-            let parsed = value.as_str().map_or_else(|| Err(format!("must be {}", Delivery::WORDS)), Delivery::parse);
+            let parsed = value.as_str().map_or_else(|| Err(USUAL_FORMATS.to_owned()), Delivery::parse);
             let checked = parsed.and_then(|format| {
-                if formats.contains(&format) { Err("stands here twice".to_owned()) } else { Ok(format) }
+                if formats.iter().any(|known: &Delivery| known.format == format.format) {
+                    Err("stands here twice".to_owned())
+                } else {
+                    Ok(format)
+                }
             });
             match checked {
                 Ok(format) => formats.push(format),
