@@ -51,6 +51,7 @@ fn the_bands_of_noise_and_music_are_those_of_one_long_transform() {
                 ("music", ..=200.0) => 2.5,
                 (_, ..=40.0) => 1.0,
                 (_, ..=200.0) => 0.5,
+                ("music", _) => 0.3,
                 _ => 0.15,
             };
             let off_db = found[band] - expected[band];
@@ -70,12 +71,13 @@ fn a_tone_reads_its_level_in_its_band_at_every_rate() {
             let tone = sine(middle_hz(band), 0.25, 0.0, sample_rate, (4.0 * sample_rate) as usize);
             let spectrum = profile_of(&in_channels(&tone, 2), sample_rate).spectrum;
             let levels = spectrum.levels_dbfs();
-            // -12.04 dBFS; of the lowest band, 4.6 Hz wide, the lobe of the window leaves 2 % outside.
-            let tolerance_db = if band == 0 { 0.25 } else { 0.05 };
+            // -12.04 dBFS; of bands of a few hertz the near lobes of the window leave up to 9 % outside.
+            let tolerance_db = if NOMINAL_HZ[band] < 100.0 { 0.4 } else { 0.05 };
             assert!((levels[band] + 12.041).abs() < tolerance_db, "{sample_rate} Hz, {band}: {}", levels[band]);
             for (other, level) in levels.iter().enumerate().filter(|(other, _)| other.abs_diff(band) > 1) {
-                // The side lobes of a sine window fall by 12 dB an octave from -23 dB at the first.
-                assert!(*level < -12.0 - 25.0, "{sample_rate} Hz, {band}: {level} dBFS in band {other}");
+                // The lobes beside the main one are those of a level window, which fall from -13 dB by 6 dB an octave at
+                // first: five bins away, where the third band begins at 20 Hz, they sum to 1 %.
+                assert!(*level < -12.0 - 20.0, "{sample_rate} Hz, {band}: {level} dBFS in band {other}");
             }
         }
     }
@@ -89,9 +91,9 @@ fn silence_counts_for_nothing() {
     rests.extend(&tone);
     let [alone, rests] = [tone, rests].map(|signal| profile_of(&in_channels(&signal, 2), 48_000.0).spectrum);
     assert!((alone.level_dbfs() + 12.041).abs() < 0.01, "{}", alone.level_dbfs());
-    // At each of the two edges more, the windows that reach over it count up to 0.51 s of silence: 0.22 dB of 20 s.
-    assert!((rests.level_dbfs() - alone.level_dbfs()).abs() < 0.23, "{}", rests.level_dbfs());
-    assert!((20.0..21.03).contains(&rests.heard_s()), "{} s", rests.heard_s());
+    // At each of the two edges more, the windows that reach over it count up to 0.6 s of silence: 0.26 dB of 20 s.
+    assert!((rests.level_dbfs() - alone.level_dbfs()).abs() < 0.26, "{}", rests.level_dbfs());
+    assert!((19.99..21.2).contains(&rests.heard_s()), "{} s", rests.heard_s());
     let silent = profile_of(&in_channels(&vec![0.0; 100_000], 2), 48_000.0);
     assert_eq!((silent.spectrum.level_dbfs(), silent.spectrum.heard_s()), (f64::NEG_INFINITY, 0.0));
     assert_eq!((silent.spectrum.width_db(), silent.crest_db(), silent.beginning_lufs), (None, None, None));
@@ -185,38 +187,4 @@ fn blocks_do_not_matter_and_merged_tracks_are_one() {
         whole.spectrum.width_db().map(|db| (db * 1e4).round())
     );
     assert!(album.readings.integrated_lufs < whole.readings.integrated_lufs);
-}
-
-#[test]
-fn throwaway_timing() {
-    use runout_dsp_core::loudness::Meter;
-    use runout_dsp_core::planar::with_frames;
-    use runout_dsp_core::processor::{Processor, Spec};
-    fn cpu() -> f64 {
-        let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
-        text.split_whitespace().next().unwrap().parse::<f64>().unwrap()
-    }
-    for rate in [44_100.0, 48_000.0, 96_000.0, 192_000.0] {
-        let mut signal = music(3, rate, 30.0, 2);
-        let frames = signal[0].len();
-        let mut planes: Vec<&mut [f32]> = signal.iter_mut().map(|p| &mut p[..]).collect();
-        let (mut a, mut b) = (f64::INFINITY, f64::INFINITY);
-        for _ in 0..8 {
-            let mut meter = Meter::new();
-            meter.prepare(&Spec { sample_rate: rate, max_block: 2048, channels: 2 }).unwrap();
-            let t = cpu();
-            for s in (0..frames).step_by(2048) {
-                with_frames(&mut planes, s..(s + 2048).min(frames), |p| meter.process(p));
-            }
-            a = a.min((cpu() - t) / frames as f64);
-            let mut prof = runout_delivery::album::profile::Profiler::new(rate, 2).unwrap();
-            let t = cpu();
-            for s in (0..frames).step_by(2048) {
-                with_frames(&mut planes, s..(s + 2048).min(frames), |p| prof.process(p));
-            }
-            let _ = prof.finish();
-            b = b.min((cpu() - t) / frames as f64);
-        }
-        println!("TIMING {rate}: meter {a:.2} profiler {b:.2} extra {:.2} ns a frame", b - a);
-    }
 }
