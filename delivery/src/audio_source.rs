@@ -74,6 +74,16 @@ pub trait AudioSource: Send {
     fn read(&mut self, planes: &mut [&mut [f32]]) -> Result<usize, Failure>;
 }
 
+impl<Source: AudioSource + ?Sized> AudioSource for &mut Source {
+    fn format(&self) -> &AudioFormat {
+        (**self).format()
+    }
+
+    fn read(&mut self, planes: &mut [&mut [f32]]) -> Result<usize, Failure> {
+        (**self).read(planes)
+    }
+}
+
 /// Opens an audio file.
 ///
 /// # Errors

@@ -3,11 +3,13 @@
 //! 0 done and passed, 1 a check or target failed, 2 bad usage or input, 130 interrupted. Every error is one line on
 //! standard error that begins with `runout: `; `--json` prints one document on standard output and nothing else there.
 
+mod album;
 mod arguments;
+mod delivered;
 mod master;
 mod measure;
 mod output;
-mod paths;
+
 mod selftest;
 mod targets;
 
@@ -47,6 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match &invocation.command {
         Command::Master(arguments) => master::run(arguments),
         Command::Measure(arguments) => measure::run(arguments),
+        Command::Album(arguments) => album::run(arguments),
         Command::Targets(arguments) => targets::run(arguments),
         Command::Selftest(arguments) => selftest::run(arguments),
     };
@@ -75,7 +78,7 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         output::complain(&Failure::new(
-            "a command is needed: master, measure, targets or selftest; see `runout --help`",
+            "a command is needed: master, measure, album, targets or selftest; see `runout --help`",
         ));
         return ExitCode::from(2);
     }

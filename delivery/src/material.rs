@@ -19,6 +19,12 @@ pub trait Material: Send + Sync {
     /// # Errors
     /// [`Failure`] where it cannot be read any more.
     fn open(&self) -> Result<Box<dyn AudioSource>, Failure>;
+
+    /// What happens to it after the chain, before it is measured or written: the fades of a track. `block` is planar, its
+    /// first frame `first_frame` of the material. Nothing, unless a material says so; one that does is not converted.
+    fn shape(&self, first_frame: u64, block: &mut [&mut [f32]]) {
+        let _ = (first_frame, block);
+    }
 }
 
 /// A file from its first frame to its last.

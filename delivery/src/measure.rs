@@ -1,6 +1,7 @@
 //! One file through the meter, in constant memory.
 
 mod album;
+mod folder;
 mod log;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use crate::failure::Failure;
 use crate::interrupt;
 use crate::progress::Progress;
 pub use album::{Album, measure_all};
+pub use folder::{AUDIO_EXTENSIONS, with_folders_opened};
 pub use log::LoudnessLog;
 
 /// Frames read and measured at a time: two channels and what the meter keeps beside them stay in the first caches.
@@ -101,8 +103,11 @@ pub fn prepared_meter(path: &Path, format: &AudioFormat) -> Result<Meter, Failur
     Ok(meter)
 }
 
-/// Hands on a file's blocks up to its end, and returns how many frames they had.
-fn for_each_block(
+/// Hands on a source's blocks up to its end, and returns how many frames they had.
+///
+/// # Errors
+/// The source cannot be read to its end, `act` fails, or the user interrupts.
+pub fn for_each_block(
     source: &mut dyn AudioSource,
     progress: &Progress,
     mut act: impl FnMut(&mut [&mut [f32]]) -> Result<(), Failure>,

@@ -7,5 +7,10 @@ mod text;
 
 pub use advice::advice;
 pub use album::{album_json, album_text};
-pub use json::{mastered_json, measured_json, targets_json};
+pub use json::{mastered_json, targets_json, write_measured_json};
 pub use text::{level, mastered_text, measured_text, table};
+
+/// A JSON document as it is printed and written to files.
+pub fn pretty(document: &serde_json::Value) -> String {
+    format!("{document:#}\n")
+}

@@ -1,6 +1,16 @@
 //! What a delivered file says of itself, whatever its format calls it.
 
+pub mod codes;
+mod fields;
+mod levels;
+mod names;
+mod picture;
+
 use std::sync::Arc;
+
+pub use fields::KEYS;
+pub use names::{id3, vorbis_comments};
+pub use picture::LARGEST_PICTURE_BYTES;
 
 /// Title, names, codes and cover of a delivered file. What is `None` is not written.
 #[derive(Clone, Debug, Default, PartialEq)]

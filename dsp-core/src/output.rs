@@ -6,41 +6,61 @@
 //! Vanderkooy and Wannamaker, JAES 39(11), 1991); shaping multiplies that power by the sum of its curve's squares.
 
 mod channel;
+mod dithering;
+mod errors;
 mod noise;
 mod shaping;
 mod word;
 
+use crate::dispatch::Instructions;
 use crate::entrance::flush_subnormal;
-use crate::processor::{MASTERING_RATES_HZ, MAX_CHANNELS, Processor, Spec, SpecError};
+use crate::processor::{MASTERING_RATES_HZ, Processor, Spec, SpecError};
 use crate::settings::{Dither, OutputParams};
 use crate::units::gain_from_db;
 use channel::Channel;
+use dithering::{Quantize, Triangular};
+use errors::{Errors, Shaped};
 use shaping::curve;
 use word::Word;
+
+/// The most channels that are mastered.
+const CHANNELS: usize = 2;
 
 /// Word length and dither.
 #[derive(Clone, Debug)]
 pub struct OutputStage {
+    /// Set where a caller wants other instructions than the machine's best.
+    wanted_instructions: Option<Instructions>,
+    instructions: Instructions,
     params: OutputParams,
     /// What a quantized sample must not exceed where the sample itself did not; linear, 1 is none.
     ceiling: f64,
     sample_rate: f64,
-    channels: [Channel; MAX_CHANNELS],
+    channels: [Channel; CHANNELS],
+    errors: Errors,
 }
 
 impl Default for OutputStage {
     fn default() -> Self {
         let params = OutputParams::default();
         Self {
+            wanted_instructions: None,
+            instructions: Instructions::Baseline,
             params,
             ceiling: 1.0,
             sample_rate: 0.0,
             channels: std::array::from_fn(|place| Channel::new(params.seed, place)),
+            errors: Errors::default(),
         }
     }
 }
 
 impl OutputStage {
+    /// An output stage that computes with these instructions, which must be available: to compare sets of instructions.
+    pub fn on(instructions: Instructions) -> Self {
+        Self { wanted_instructions: Some(instructions), ..Self::default() }
+    }
+
     /// Sets the ceiling that holds before this stage, dBTP, so that rounding and dither do not lift a sample over it;
     /// `None` where nothing limits.
     pub fn set_ceiling(&mut self, ceiling_dbtp: Option<f32>) {
@@ -53,6 +73,7 @@ impl Processor for OutputStage {
 
     fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError> {
         spec.check(MASTERING_RATES_HZ, &[1, 2])?;
+        self.instructions = self.wanted_instructions.unwrap_or_else(Instructions::current);
         self.sample_rate = spec.sample_rate;
         self.reset();
         Ok(())
@@ -61,6 +82,7 @@ impl Processor for OutputStage {
     fn reset(&mut self) {
         let seed = self.params.seed;
         self.channels = std::array::from_fn(|place| Channel::new(seed, place));
+        self.errors = Errors::default();
     }
 
     fn latency(&self) -> usize {
@@ -76,29 +98,32 @@ impl Processor for OutputStage {
     }
 
     fn process(&mut self, channels: &mut [&mut [f32]]) {
-        // First: where the host's flags are set, the CPU takes a subnormal number for silence. Rounding makes no new ones.
-        flush_subnormal(channels);
-        if let Some(bits) = self.params.bit_depth.bits() {
-            let word = Word::new(bits, self.ceiling);
-            let curve = curve(self.params.shape, self.sample_rate);
-            for (samples, channel) in channels.iter_mut().zip(&mut self.channels) {
-                match (self.params.dither, self.params.blank_silence) {
-                    (Dither::Auto | Dither::None, _) => quantize(samples, &word),
-                    (Dither::Tpdf, false) => channel.dither(samples, &word),
-                    (Dither::Tpdf, true) => channel.dither_but_silence(samples, &word),
-                    (Dither::Shaped, false) => channel.shape(samples, &word, curve),
-                    (Dither::Shaped, true) => channel.shape_but_silence(samples, &word, curve),
+        let Some(bits) = self.params.bit_depth.bits() else {
+            flush_subnormal(channels);
+            return;
+        };
+        let Self { instructions, params, .. } = *self;
+        let (word, blank_silence) = (Word::new(bits, self.ceiling), params.blank_silence);
+        match params.dither {
+            Dither::Auto | Dither::None => {
+                channels.iter_mut().for_each(|samples| instructions.run(Quantize { samples, word }));
+            }
+            Dither::Tpdf => {
+                for (samples, channel) in channels.iter_mut().zip(&mut self.channels) {
+                    instructions.run(Triangular { samples, word, channel, blank_silence });
                 }
             }
+            Dither::Shaped => {
+                let samples: [&mut [f32]; CHANNELS] = match channels {
+                    [left, right, ..] => [left, right],
+                    [one] => [one, &mut []],
+                    [] => return,
+                };
+                let curve = curve(params.shape, self.sample_rate);
+                let (channels, errors) = (&mut self.channels, &mut self.errors);
+                instructions.run(Shaped { samples, word, curve, channels, errors, blank_silence });
+            }
         }
-    }
-}
-
-/// Plain rounding.
-#[inline(never)]
-fn quantize(samples: &mut [f32], word: &Word) {
-    for sample in samples {
-        *sample = word.code(*sample, 0.0);
     }
 }
 
@@ -184,5 +209,40 @@ mod tests {
         let mut right = left.clone();
         stage(sixteen(Dither::None)).process(&mut [&mut left, &mut right]);
         assert_eq!((&left, &right), (&expected, &expected));
+    }
+
+    /// Music's stand-in: a tone that fades to silence and comes back, and passes through zeros.
+    fn played(mut stage: OutputStage, params: OutputParams, blocks: &[usize]) -> [Vec<f32>; 2] {
+        stage.set_params(&params);
+        stage.prepare(&Spec { sample_rate: 48_000.0, max_block: 8192, channels: 2 }).unwrap();
+        let tone = |hz: f64, frame: usize| (0.3 * (frame as f64 * hz / 7639.4).sin()) as f32;
+        let [mut left, mut right] = [(997.0, 3000..3700), (1313.0, 3100..3150)].map(|(hz, silence)| {
+            (0..8192).map(|frame| if silence.contains(&frame) { 0.0 } else { tone(hz, frame) }).collect::<Vec<_>>()
+        });
+        let mut start = 0;
+        for block in blocks.iter().cycle() {
+            let end = (start + block).min(8192);
+            stage.process(&mut [&mut left[start..end], &mut right[start..end]]);
+            start = end;
+            if start == 8192 {
+                return [left, right];
+            }
+        }
+        [left, right]
+    }
+
+    #[test]
+    fn every_set_of_instructions_and_every_block_gives_the_same_codes() {
+        for dither in [Dither::None, Dither::Tpdf, Dither::Shaped] {
+            let expected = played(OutputStage::on(Instructions::Baseline), sixteen(dither), &[8192]);
+            for set in Instructions::available() {
+                for blocks in [&[1][..], &[7, 64, 65, 3], &[512], &[8192]] {
+                    assert!(
+                        played(OutputStage::on(set), sixteen(dither), blocks) == expected,
+                        "{dither:?}, {set:?}, blocks of {blocks:?}"
+                    );
+                }
+            }
+        }
     }
 }

@@ -145,8 +145,13 @@ impl Target {
         TARGETS.iter().find(|target| target.name == name)
     }
 
+    /// A rule that a user sets: loudness, LUFS, with the tolerance of a platform that normalizes, and highest true peak, dBTP.
+    pub const fn own(integrated_lufs: f64, ceiling_dbtp: f64) -> Self {
+        Self { date: "", ..streaming(["own", "Own"], integrated_lufs, ceiling_dbtp, "", "the user") }
+    }
+
     /// How far a measured programme is from the rule, and what to do with `lever` to meet it.
-    pub fn advice(&'static self, readings: &Readings, lever: Lever) -> Advice {
+    pub fn advice(&self, readings: &Readings, lever: Lever) -> Advice {
         Verdict::new(self, None, readings.integrated_lufs, readings.true_peak_max_dbtp()).advice(lever)
     }
 }

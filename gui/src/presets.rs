@@ -10,6 +10,7 @@ mod folder;
 pub use folder::user_folder;
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use runout_dsp_core::presets::FACTORY;
 use runout_dsp_core::settings::{ChainSettings, Module, chain_file};
@@ -20,6 +21,10 @@ use folder::Folder;
 
 /// The preset that is always there and always first: every parameter at its default.
 pub const DEFAULT: &str = "Default";
+
+/// Those that come with the suite, read once for all the instances of a session.
+static SUITE: LazyLock<Vec<(&'static str, ChainSettings)>> =
+    LazyLock::new(|| FACTORY.iter().filter_map(|preset| Some((preset.name, preset.settings().ok()?))).collect());
 
 /// The presets of one plugin.
 ///
@@ -41,11 +46,10 @@ pub struct Presets {
 
 impl Presets {
     /// The presets of a plugin of this name ("Runout Limiter") with the parameters of these modules, kept in `folder`,
-    /// which [`user_folder`] knows; `None` where the system names no place. Nothing is read yet.
+    /// which [`user_folder`] knows; `None` where the system names no place. No file is read yet.
     pub fn new(plugin: &'static str, modules: &[Module], folder: Option<PathBuf>) -> Self {
         let exchange = Exchange::new(plugin, modules);
-        let known = FACTORY.iter().filter_map(|preset| Some((preset.name, preset.settings().ok()?)));
-        let possible = known.filter(|(_, settings)| exchange.check(settings).is_ok());
+        let possible = SUITE.iter().filter(|(_, settings)| exchange.check(settings).is_ok()).copied();
         let factory: Vec<_> = [(DEFAULT, ChainSettings::default())].into_iter().chain(possible).collect();
         Self {
             folder: Folder::new(folder),

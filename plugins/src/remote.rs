@@ -1,7 +1,7 @@
 //! What a hardware controller turns: pages of up to eight parameters, the ones that are reached for together.
 
 use nice_plug::prelude::{RemoteControlsContext, RemoteControlsSection};
-use runout_dsp_core::settings::{COMPRESSOR_BANDS, EQUALIZER_BANDS, Module};
+use runout_dsp_core::settings::{COMPRESSOR_BANDS, EQUALIZER_BANDS, IMAGER_BANDS, Module};
 
 use crate::parameters::HostParameters;
 
@@ -19,6 +19,11 @@ fn page(name: &str, ids: &[&str]) -> Page {
 fn band(name: &str, module: &str, band: usize, fields: &[&str]) -> Page {
     let ids = fields.iter().map(|field| format!("{module}.band.{band}.{field}")).collect();
     Page { name: format!("Band {band}{name}"), ids }
+}
+
+/// The ids of a module's crossovers.
+fn crossovers(module: &str, bands: usize) -> Vec<String> {
+    (1..bands).map(|slot| format!("{module}.crossover_hz.{slot}")).collect()
 }
 
 /// The pages of a module.
@@ -66,7 +71,6 @@ fn compressor() -> Vec<Page> {
         "compressor.output_gain_db",
         "listen.compressor.delta",
     ];
-    let crossovers: Vec<String> = (1..COMPRESSOR_BANDS).map(|slot| format!("compressor.crossover_hz.{slot}")).collect();
     let curve = ["threshold_db", "ratio", "attack_ms", "release_ms", "makeup_db", "knee_db", "range_db", "mix"];
     let key = [
         "mode",
@@ -80,10 +84,13 @@ fn compressor() -> Vec<Page> {
     ];
     let bands = (1..=COMPRESSOR_BANDS)
         .flat_map(|slot| [band("", "compressor", slot, &curve), band(" detector", "compressor", slot, &key)]);
-    [page("Compressor", &whole), Page { name: "Crossovers".to_owned(), ids: crossovers }]
-        .into_iter()
-        .chain(bands)
-        .collect()
+    [
+        page("Compressor", &whole),
+        Page { name: "Crossovers".to_owned(), ids: crossovers("compressor", COMPRESSOR_BANDS) },
+    ]
+    .into_iter()
+    .chain(bands)
+    .collect()
 }
 
 fn imager() -> Vec<Page> {
@@ -97,24 +104,15 @@ fn imager() -> Vec<Page> {
         "imager.side_gain_db",
         "imager.enabled",
     ];
-    let bands = [
-        "imager.band.1.width",
-        "imager.band.2.width",
-        "imager.band.3.width",
-        "imager.band.4.width",
-        "imager.band.1.decorrelation",
-        "imager.band.2.decorrelation",
-        "imager.band.3.decorrelation",
-        "imager.band.4.decorrelation",
-    ];
-    let division = [
-        "imager.bands",
-        "imager.crossover_hz.1",
-        "imager.crossover_hz.2",
-        "imager.crossover_hz.3",
-        "listen.imager.delta",
-    ];
-    vec![page("Imager", &whole), page("Widths", &bands), page("Crossovers", &division)]
+    let of_bands = |field: &str| (1..=IMAGER_BANDS).map(|slot| format!("imager.band.{slot}.{field}")).collect();
+    let widths: [Vec<String>; 2] = [of_bands("width"), of_bands("decorrelation")];
+    let ends = [["imager.bands".to_owned()], ["listen.imager.delta".to_owned()]];
+    let division = [&ends[0][..], &crossovers("imager", IMAGER_BANDS), &ends[1]].concat();
+    vec![
+        page("Imager", &whole),
+        Page { name: "Widths".to_owned(), ids: widths.concat() },
+        Page { name: "Crossovers".to_owned(), ids: division },
+    ]
 }
 
 /// What is reached for first where there are several modules.

@@ -14,6 +14,15 @@ pub fn ffmpeg<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Vec<u8> {
     output.stdout
 }
 
+/// Runs a program with these arguments and returns what it prints on standard output.
+#[track_caller]
+pub fn run<S: AsRef<std::ffi::OsStr>>(program: &str, arguments: &[S]) -> Vec<u8> {
+    let output = Command::new(program).args(arguments).output();
+    let output = output.unwrap_or_else(|error| panic!("these tests need {program} as an oracle: {error}"));
+    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
+}
+
 /// Every sample of a file as ffmpeg decodes it, planar.
 pub fn decoded(path: &Path, channels: usize) -> Vec<Vec<f32>> {
     let path = path.to_str().expect("a test's path is text");

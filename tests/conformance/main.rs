@@ -11,5 +11,6 @@ mod limiter_motion;
 mod limiter_sound;
 mod loudness;
 mod presets;
+mod rate;
 mod spectrum;
 mod true_peak;

@@ -1,9 +1,10 @@
 //! Every processor of dsp-core as an entry of the battery, and the battery asked of each.
 
+mod compressor;
+mod fixed;
 mod imager;
 
 use runout_dsp_core::chain::MasteringChain;
-use runout_dsp_core::compressor::Compressor;
 use runout_dsp_core::equalizer::Equalizer;
 use runout_dsp_core::equalizer::prototype::Prototype;
 use runout_dsp_core::equalizer::zero_latency::ZeroLatency;
@@ -11,14 +12,15 @@ use runout_dsp_core::input::InputStage;
 use runout_dsp_core::limiter::Limiter;
 use runout_dsp_core::loudness::Meter;
 use runout_dsp_core::output::OutputStage;
-use runout_dsp_core::processor::{Processor, Spec, SpecError};
+use runout_dsp_core::processor::Processor;
 use runout_dsp_core::settings::{
-    BandChannel, BandShape, BitDepth, ChainSettings, CompressorBand, CompressorMode, CompressorParams, CompressorPhase,
-    CutSlope, Dither, EQUALIZER, EqualizerBand, EqualizerParams, INPUT, ImagerParams, InputParams, LIMITER,
-    LimiterParams, Module, OUTPUT, OutputParams, Parameter, parameters,
+    BandChannel, BandShape, BitDepth, ChainSettings, CompressorParams, CutSlope, Dither, EQUALIZER, EqualizerBand,
+    EqualizerParams, INPUT, ImagerParams, InputParams, LIMITER, LimiterParams, Module, OUTPUT, OutputParams, Parameter,
+    parameters,
 };
 
 use crate::battery::{Chooser, Clause, Entry, MASTERING_RATES_HZ, Neutral, from_fields, single_fields};
+use compressor::{compressor_dynamic, compressor_linear, compressor_minimum};
 use imager::{imager_linear, imager_minimum};
 
 /// A peak at which no stream of the battery is above -1 dBTP between its samples.
@@ -177,104 +179,6 @@ fn single_bands() -> Vec<(String, EqualizerParams)> {
     }
     list.extend(single_fields(EQUALIZER).into_iter().map(|(name, params)| (name, of_one_latency(params))));
     list
-}
-
-/// A compressor whose phase, and lookahead, are what they are: they act in `prepare` alone.
-struct OfOneKind<const PHASE: u8, const AHEAD: bool>(Compressor);
-
-impl<const PHASE: u8, const AHEAD: bool> OfOneKind<PHASE, AHEAD> {
-    fn params(params: &CompressorParams) -> CompressorParams {
-        CompressorParams { phase: CompressorPhase::from_index(f32::from(PHASE)), lookahead: AHEAD, ..*params }
-    }
-}
-
-impl<const PHASE: u8, const AHEAD: bool> Processor for OfOneKind<PHASE, AHEAD> {
-    type Params = CompressorParams;
-
-    fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError> {
-        self.0.prepare(spec)
-    }
-    fn reset(&mut self) {
-        self.0.reset();
-    }
-    fn latency(&self) -> usize {
-        self.0.latency()
-    }
-    fn set_params(&mut self, params: &CompressorParams) {
-        self.0.set_params(&Self::params(params));
-    }
-    fn process(&mut self, channels: &mut [&mut [f32]]) {
-        self.0.process(channels);
-    }
-}
-
-fn compressor_minimum() -> Entry<OfOneKind<{ CompressorPhase::Minimum as u8 }, false>> {
-    compressor_of_one_kind()
-}
-
-fn compressor_linear() -> Entry<OfOneKind<{ CompressorPhase::Linear as u8 }, false>> {
-    compressor_of_one_kind()
-}
-
-fn compressor_dynamic() -> Entry<OfOneKind<{ CompressorPhase::Dynamic as u8 }, true>> {
-    compressor_of_one_kind()
-}
-
-fn compressor_of_one_kind<const PHASE: u8, const AHEAD: bool>() -> Entry<OfOneKind<PHASE, AHEAD>> {
-    let divided = CompressorParams { bands: 4, ..CompressorParams::default() };
-    let at_rest = [CompressorParams::default(), divided];
-    let is_neutral = |params: &CompressorParams| OfOneKind::<PHASE, AHEAD>::params(params).is_neutral();
-    let neutral = at_rest.into_iter().filter(is_neutral).map(|params| Neutral { params, highest_peak: 1e6 }).collect();
-    Entry {
-        on: Some(|instructions| OfOneKind(Compressor::on(instructions))),
-        lift: compressor_lift,
-        neutral,
-        single: single_compressors,
-        ..Entry::new(|| OfOneKind(Compressor::default()), compressor_params)
-    }
-}
-
-fn compressor_params(choose: Chooser) -> CompressorParams {
-    let mut settings = ChainSettings::default();
-    for parameter in compressor_parameters() {
-        parameter.set(&mut settings, choose(&parameter.kind));
-    }
-    settings.compressor
-}
-
-fn compressor_parameters() -> impl Iterator<Item = Parameter> {
-    parameters().into_iter().filter(|parameter| parameter.module == Some(Module::Compressor))
-}
-
-/// The highest gain, and by how much the steepest curve takes a rounding of the level to gain.
-fn compressor_lift(params: &CompressorParams, _: f64) -> f32 {
-    let lift = |band: &CompressorBand| {
-        let raised_db = if band.mode == CompressorMode::Upward { band.range_db } else { 0.0 };
-        let steepness = if band.mode == CompressorMode::Expand { band.ratio.min(100.0) } else { 1.0 };
-        10f32.powf((raised_db + band.makeup_db.max(0.0) + 12.0) / 20.0) * steepness
-    };
-    let highest = params.bands_in_use().iter().map(lift).fold(1.0, f32::max);
-    highest * 10f32.powf(params.output_gain_db.max(0.0) / 20.0)
-}
-
-/// Compressors of two bands at work with each parameter of the whole and of the first band in turn at each end.
-fn single_compressors() -> Vec<(String, CompressorParams)> {
-    let mut base = ChainSettings::default();
-    base.compressor.bands = 2;
-    for band in &mut base.compressor.band {
-        (band.threshold_db, band.ratio) = (-40.0, 4.0);
-    }
-    let others = |parameter: &Parameter| (2..=6).all(|band| !parameter.id.contains(&format!("band.{band}.")));
-    let at = |parameter: &Parameter, value: f32| {
-        let mut settings = base;
-        parameter.set(&mut settings, f64::from(value));
-        (format!("{} {}", parameter.id, parameter.kind.value_text(value)), settings.compressor)
-    };
-    let both = compressor_parameters().filter(others).flat_map(|parameter| {
-        let (lowest, highest) = parameter.kind.range();
-        [at(&parameter, lowest), at(&parameter, highest)]
-    });
-    both.collect()
 }
 
 fn limiter() -> Entry<Limiter> {

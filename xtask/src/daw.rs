@@ -18,7 +18,7 @@ use runout_tests::bundle;
 use runout_tests::music::demo_mix;
 
 use crate::Failure;
-use crate::packages::provide;
+use crate::packages::{LAME_BUILD, provide};
 use crate::steps::{cargo, shown, step, target_folder};
 use ardour::{Ardour, Values};
 use inserts::{INSERTS, Insert};
@@ -49,7 +49,7 @@ const CHANGE_DBFS: f64 = -30.0;
 
 /// Renders each plugin in Ardour and prints how far it is from the command.
 pub fn run() -> Result<(), Failure> {
-    provide(&[ardour::NEEDS])?;
+    provide(&[LAME_BUILD, ardour::NEEDS])?;
     let packages = ["--package", "runout-plugins", "--lib", "--package", "runout-delivery", "--bin", "runout"];
     let built = step("build", cargo(&[&["build", "--profile", "checked"], &packages[..]].concat()))?;
     if !built.passed {

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use runout_tests::music::{DEMO_SECONDS, demo_mix};
 use serde_json::Value;
 
+use crate::packages::{LAME_BUILD, provide};
 use crate::steps::{cargo, readable, shown, step, target_folder, workspace};
 use crate::{Failure, bundle};
 
@@ -79,6 +80,7 @@ pub fn run(mix: Option<&str>) -> Result<(), Failure> {
     {
         return Err(Failure::NotPossible(format!("{}: no such file", mix.display())));
     }
+    provide(&[LAME_BUILD])?;
     let bundles = bundle::run()?;
     let built = step("build", cargo(&["build", "--release", "--package", "runout-delivery", "--bin", "runout"]))?;
     if !built.passed {

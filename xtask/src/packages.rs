@@ -34,8 +34,20 @@ const fn file(end: &'static str, package: &'static str) -> Need {
     Need { proof: Proof::File(end), package }
 }
 
+/// What builds LAME, for the `runout` command; its compiler is the one that Rust links with.
+pub const LAME_BUILD: &[Need] = &[program("make", "make")];
+
 /// What the tests use as outside judges.
-pub const ORACLES: &[Need] = &[program("ffmpeg", "ffmpeg"), program("sox", "sox"), program("flac", "flac")];
+pub const ORACLES: &[Need] = &[
+    program("ffmpeg", "ffmpeg"),
+    program("ffprobe", "ffmpeg"),
+    program("sox", "sox"),
+    program("flac", "flac"),
+    program("metaflac", "flac"),
+    program("mediainfo", "mediainfo"),
+    program("mpg123", "mpg123"),
+    program("vorbiscomment", "vorbis-tools"),
+];
 
 /// What a Python environment is made with.
 pub const PYTHON: &[Need] = &[

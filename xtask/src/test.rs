@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::packages::{self, Need, ORACLES, PYTHON, SCREEN};
+use crate::packages::{self, LAME_BUILD, Need, ORACLES, PYTHON, SCREEN};
 use crate::steps::{Ended, cargo, readable, step, target_folder};
 use crate::{Failure, python};
 
@@ -23,9 +23,13 @@ pub fn run() -> Result<(), Failure> {
     if ended.iter().all(|step| step.passed) { Ok(()) } else { Err(Failure::NotPassed) }
 }
 
-/// What the tests find on the machine. Editors open in windows on Linux only, where a screen can be had in memory.
+/// What the build and the tests find on the machine. Editors open in windows on Linux only, where a screen can be had in memory.
 fn needs() -> Vec<&'static [Need]> {
-    if cfg!(target_os = "linux") { vec![ORACLES, PYTHON, SCREEN] } else { vec![ORACLES, PYTHON] }
+    if cfg!(target_os = "linux") {
+        vec![LAME_BUILD, ORACLES, PYTHON, SCREEN]
+    } else {
+        vec![LAME_BUILD, ORACLES, PYTHON]
+    }
 }
 
 /// Gives a command the folder that a user who is logged in has, where there is none, as on a build server: graphics

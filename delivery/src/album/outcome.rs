@@ -7,6 +7,7 @@ use runout_dsp_core::targets::Verdict;
 use super::continuity::{Continuity, Heard, continuity};
 use super::profile::Profile;
 use super::streaming::{Playback, playback};
+use crate::deliver::Overshoot;
 use crate::measure::Measurement;
 
 /// A whole album.
@@ -70,15 +71,6 @@ pub enum Stored {
     Bitrate(u32),
     /// Lossy at a quality of its encoder.
     Quality(f64),
-}
-
-/// How far a lossy file peaks above the ceiling when it is decoded.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Overshoot {
-    /// Its true peak above the ceiling, dB.
-    pub over_db: f64,
-    /// The ceiling at which it would not, dBTP.
-    pub safe_ceiling_dbtp: f64,
 }
 
 /// One file as it was delivered.

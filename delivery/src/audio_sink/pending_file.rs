@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use crate::failure::{Failure, shown};
 
@@ -73,15 +73,29 @@ impl PendingFile {
     /// The disk is full or fails, or, unless it may be replaced, a file of that name has come up meanwhile.
     pub fn complete(self) -> Result<(), Failure> {
         self.file.as_file().sync_all().map_err(|error| cannot_write(&self.path, &error))?;
-        let renamed = match self.existing {
-            Existing::Keep => self.file.persist_noclobber(&self.path),
-            Existing::Replace => self.file.persist(&self.path),
-        };
-        renamed.map(drop).map_err(|failed| match failed.error.kind() {
-            io::ErrorKind::AlreadyExists => exists(&self.path),
-            _ => cannot_write(&self.path, &failed.error),
-        })
+        rename(self.file.into_temp_path(), &self.path, self.existing)
     }
+}
+
+/// Gives a finished file that lies elsewhere on the same disk its name; where that fails the file is removed.
+///
+/// # Errors
+/// [`check_output`] refuses, or the disk does.
+pub fn put_in_place(finished: PathBuf, path: &Path, existing: Existing) -> Result<(), Failure> {
+    check_output(path, existing)?;
+    let finished = TempPath::try_from_path(finished).map_err(|error| cannot_write(path, &error))?;
+    rename(finished, path, existing)
+}
+
+fn rename(file: TempPath, path: &Path, existing: Existing) -> Result<(), Failure> {
+    let renamed = match existing {
+        Existing::Keep => file.persist_noclobber(path),
+        Existing::Replace => file.persist(path),
+    };
+    renamed.map_err(|failed| match failed.error.kind() {
+        io::ErrorKind::AlreadyExists => exists(path),
+        _ => cannot_write(path, &failed.error),
+    })
 }
 
 /// Whether a file may get this name: asked before any work is done.
@@ -106,7 +120,7 @@ pub fn check_output(path: &Path, existing: Existing) -> Result<(), Failure> {
 }
 
 /// The folder that a file stands in.
-fn folder(path: &Path) -> &Path {
+pub fn folder(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),

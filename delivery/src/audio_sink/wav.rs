@@ -6,12 +6,18 @@
 //!
 //! Room for the 64-bit sizes is kept by a `JUNK` chunk from the start, so that a file that stays small is a plain WAV and
 //! one that grows becomes RF64 by rewriting its head alone.
+//!
+//! With tags there are also `bext` before `fmt `, as EBU Tech 3285 has it, `LIST` before the samples, where readers that
+//! stop at them find it, and `id3 ` with the picture and the rest after them.
+
+mod bext;
+mod info;
 
 use std::path::Path;
 
 use super::{AudioSink, Existing, FileDepth, PendingFile};
 use crate::failure::Failure;
-use crate::tags::Loudness;
+use crate::tags::{Loudness, Tags, id3};
 
 /// The most bytes that a plain RIFF file can count after its first eight.
 pub const LARGEST_RIFF_BYTES: u64 = u32::MAX as u64;
@@ -37,18 +43,46 @@ pub struct WavSink {
     form: WavForm,
     frames: u64,
     largest_riff_bytes: u64,
+    /// Tags, where there are any, and what was measured at the end.
+    tags: Option<Tags>,
+    loudness: Option<Loudness>,
+    /// The chunk after the samples.
+    tail: Vec<u8>,
     /// One block as it will stand in the file.
     block: Vec<u8>,
 }
 
 impl WavSink {
-    /// Begins the file that will be `path`; it turns into RF64 beyond `largest_riff_bytes` ([`LARGEST_RIFF_BYTES`]).
+    /// Begins the file that will be `path`, without tags; it turns into RF64 beyond `largest_riff_bytes`
+    /// ([`LARGEST_RIFF_BYTES`]).
     ///
     /// # Errors
     /// As [`PendingFile::create`].
     pub fn create(path: &Path, form: WavForm, existing: Existing, largest_riff_bytes: u64) -> Result<Self, Failure> {
+        Self::with_tags(path, form, &Tags::default(), existing, largest_riff_bytes)
+    }
+
+    /// The same with tags, if there are any.
+    ///
+    /// # Errors
+    /// As [`PendingFile::create`]; or the tags do not fit.
+    pub fn with_tags(
+        path: &Path,
+        form: WavForm,
+        tags: &Tags,
+        existing: Existing,
+        largest_riff_bytes: u64,
+    ) -> Result<Self, Failure> {
+        let id3 = id3(tags).map_err(|reason| Failure::about(path, format_args!("cannot be written: {reason}")))?;
+        let mut tail = Vec::new();
+        if !id3.is_empty() {
+            add_chunk(&mut tail, b"id3 ", &id3);
+        }
+        // The picture is in the tail: once is enough.
+        let tags = (*tags != Tags::default()).then(|| Tags { picture: None, ..tags.clone() });
         let file = PendingFile::create(path, existing)?;
-        let mut sink = Self { file, form, frames: 0, largest_riff_bytes, block: Vec::new() };
+        let block = Vec::new();
+        let mut sink = Self { file, form, frames: 0, largest_riff_bytes, tags, loudness: None, tail, block };
         let head = sink.head();
         sink.file.write(&head)?;
         Ok(sink)
@@ -65,8 +99,9 @@ impl WavSink {
     /// The head for what has been written so far: always of one length.
     fn head(&self) -> Vec<u8> {
         let rest = self.rest_of_head();
-        let data_bytes = self.data_bytes();
-        let riff_bytes = 4 + 8 + u64::from(DS64_BYTES) + rest.len() as u64 + 8 + data_bytes + data_bytes % 2;
+        let (data_bytes, tail_bytes) = (self.data_bytes(), self.tail.len() as u64);
+        let riff_bytes =
+            4 + 8 + u64::from(DS64_BYTES) + rest.len() as u64 + 8 + data_bytes + data_bytes % 2 + tail_bytes;
         let short = if riff_bytes > self.largest_riff_bytes { None } else { u32::try_from(riff_bytes).ok() };
         let mut head = Vec::new();
         match short {
@@ -96,12 +131,15 @@ impl WavSink {
         head
     }
 
-    /// The chunks between the sizes and the samples: `fmt `, and for float `fact`.
+    /// The chunks between the sizes and the samples: `fmt `, and for float `fact`; those of the tags around them.
     fn rest_of_head(&self) -> Vec<u8> {
         let WavForm { sample_rate_hz, channels, depth } = self.form;
         let float = depth == FileDepth::Float32;
         let frame_bytes = self.frame_bytes();
         let mut rest = Vec::new();
+        if let Some(tags) = &self.tags {
+            add_chunk(&mut rest, b"bext", &bext::body(tags, self.loudness.as_ref(), &self.form));
+        }
         rest.extend(b"fmt ");
         rest.extend(if float { 18u32 } else { 16 }.to_le_bytes());
         rest.extend(if float { 3u16 } else { 1 }.to_le_bytes());
@@ -116,8 +154,19 @@ impl WavSink {
             rest.extend(4u32.to_le_bytes());
             rest.extend(u32::try_from(self.frames).unwrap_or(u32::MAX).to_le_bytes());
         }
+        if let Some(list) = self.tags.as_ref().and_then(info::body) {
+            add_chunk(&mut rest, b"LIST", &list);
+        }
         rest
     }
+}
+
+/// Adds a chunk, padded to an even length.
+fn add_chunk(bytes: &mut Vec<u8>, name: &[u8; 4], body: &[u8]) {
+    bytes.extend(name);
+    bytes.extend((body.len() as u32).to_le_bytes());
+    bytes.extend(body);
+    bytes.resize(bytes.len() + body.len() % 2, 0);
 }
 
 impl AudioSink for WavSink {
@@ -127,10 +176,12 @@ impl AudioSink for WavSink {
         self.file.write(&self.block)
     }
 
-    fn complete(mut self: Box<Self>, _loudness: Option<&Loudness>) -> Result<(), Failure> {
+    fn complete(mut self: Box<Self>, loudness: Option<&Loudness>) -> Result<(), Failure> {
         if self.data_bytes() % 2 == 1 {
             self.file.write(&[0])?;
         }
+        self.file.write(&self.tail)?;
+        self.loudness = loudness.copied();
         let head = self.head();
         self.file.write_at(0, &head)?;
         self.file.complete()

@@ -9,8 +9,8 @@ use crate::failure::Failure;
 const SKIPPED_FRAMES: usize = 4096;
 
 /// The frames of a source from one to another.
-pub struct Excerpt {
-    source: Box<dyn AudioSource>,
+pub struct Excerpt<'a> {
+    source: Box<dyn AudioSource + 'a>,
     format: AudioFormat,
     /// Frames still to be passed over.
     to_skip: u64,
@@ -18,9 +18,9 @@ pub struct Excerpt {
     left: u64,
 }
 
-impl Excerpt {
-    /// The `frames` frames of `source` after its first `skipped`; fewer where it ends before.
-    pub fn new(source: Box<dyn AudioSource>, skipped: u64, frames: u64) -> Self {
+impl<'a> Excerpt<'a> {
+    /// The `frames` frames of `source` after the next `skipped`; fewer where it ends before.
+    pub fn new(source: Box<dyn AudioSource + 'a>, skipped: u64, frames: u64) -> Self {
         let format = AudioFormat { frames: Some(frames), ..*source.format() };
         Self { source, format, to_skip: skipped, left: frames }
     }
@@ -39,7 +39,7 @@ impl Excerpt {
     }
 }
 
-impl AudioSource for Excerpt {
+impl AudioSource for Excerpt<'_> {
     fn format(&self) -> &AudioFormat {
         &self.format
     }

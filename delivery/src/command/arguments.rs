@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::audio_sink::{Existing, FileDepth};
+use crate::audio_sink::{Existing, FileDepth, FormatWord, format_word};
 
 /// Masters, measures and delivers audio files.
 #[derive(Parser, Debug)]
@@ -25,6 +25,8 @@ pub enum Command {
     Master(MasterArguments),
     /// Measure loudness, loudness range, peaks, PLR and PSR; pass or fail against a target
     Measure(MeasureArguments),
+    /// Render, sequence and deliver an album: levels, gaps, fades, formats, tags, cue sheet, checksums, report
+    Album(AlbumArguments),
     /// List the delivery targets with their sources
     Targets(TargetsArguments),
     /// Synthesize the cases of EBU Tech 3341 and 3342 and read them back
@@ -45,15 +47,22 @@ pub struct MasterArguments {
     /// Meet a delivery target: limiter on, ceiling no higher than the target's, input gain found
     #[arg(long, value_name = "NAME")]
     pub target: Option<String>,
-    /// Format of the output; follows the name of OUT
-    #[arg(long, value_name = "F", value_enum)]
-    pub format: Option<Format>,
-    /// Bits of the output: 16, 24 or 32f (float)
+    /// Format of the output: wav, flac, mp3, ogg, mp3-KBPS (32 to 320) or ogg-QUALITY (-1 to 10); follows the name of OUT
+    #[arg(long, value_name = "F", value_parser = format_word)]
+    pub format: Option<FormatWord>,
+    /// Bits of the output: 16, 24 or 32f (float); FLAC has no floats, MP3 and OGG have no word length
     #[arg(long, value_enum, default_value_t = Depth::TwentyFour)]
     pub depth: Depth,
     /// Sample rate of the output; the mix's
     #[arg(long, value_name = "HZ")]
     pub rate: Option<u32>,
+    /// A tag of the output: title, artist, album, album-artist, track (N or N/M), date, genre, isrc, upc, copyright,
+    /// composer; may be repeated
+    #[arg(long = "tag", value_name = "KEY=VALUE")]
+    pub tags: Vec<String>,
+    /// The cover of the output: PNG or JPEG, at most 16 MB
+    #[arg(long, value_name = "FILE")]
+    pub picture: Option<PathBuf>,
     /// Write what was measured and rendered to a JSON file
     #[arg(long, value_name = "FILE.json")]
     pub report: Option<PathBuf>,
@@ -91,6 +100,28 @@ pub struct MeasureArguments {
     pub jobs: Option<u16>,
 }
 
+/// Arguments of `runout album`.
+#[derive(Args, Debug)]
+pub struct AlbumArguments {
+    /// The album file (TOML): tracks, levels, gaps, fades, formats
+    pub album: PathBuf,
+    /// The folder to deliver to; made where it is missing
+    #[arg(short = 'o', long = "output", value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Replace files that exist
+    #[arg(long)]
+    pub force: bool,
+    /// Tracks and files worked on at a time; as many as there are processors
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+    /// Compute on every machine with the same instructions: the same bits everywhere, slower
+    #[arg(long)]
+    pub portable: bool,
+}
+
 /// Arguments of `runout targets`.
 #[derive(Args, Debug)]
 pub struct TargetsArguments {
@@ -108,19 +139,6 @@ pub struct SelftestArguments {
     /// Sample rate of the synthesized signals
     #[arg(long, value_name = "HZ", default_value_t = 48_000, value_parser = clap::value_parser!(u32).range(8_000..=384_000))]
     pub rate: u32,
-}
-
-/// Formats of delivered files.
-#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// WAV, RF64 beyond 4 GiB
-    Wav,
-    /// In a later version
-    Flac,
-    /// In a later version
-    Mp3,
-    /// In a later version
-    Ogg,
 }
 
 /// Word lengths of delivered files.

@@ -5,22 +5,23 @@ use std::time::Instant;
 
 use runout_dsp_core::dispatch;
 use runout_dsp_core::equalizer::prototype::corner_hz;
-use runout_dsp_core::settings::{ChainSettings, chain_file};
+use runout_dsp_core::processor::MASTERING_RATES_HZ;
+use runout_dsp_core::settings::ChainSettings;
 
 use super::Ending;
-use super::arguments::{Format, MasterArguments, existing};
+use super::arguments::{MasterArguments, existing};
+use super::delivered;
 use super::output;
-use super::paths::check_distinct;
+
 use crate::audio_sink::{PendingFile, check_output};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::master::{Job, checked_format, master};
+use crate::paths::check_distinct;
 use crate::progress::Progress;
-use crate::report::{mastered_json, mastered_text};
+use crate::report::{mastered_json, mastered_text, pretty};
 use crate::targets;
-
-/// The largest chain file that is read, bytes: a full one has some 10 kB.
-const LARGEST_CHAIN_BYTES: u64 = 1 << 20;
+use crate::text_file::read_chain;
 
 /// Masters, prints and reports.
 ///
@@ -34,21 +35,15 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
         dispatch::force_portable();
     }
     let target = arguments.target.as_deref().map(targets::named).transpose()?;
-    check_format(arguments)?;
+    let file_format = delivered::format(arguments)?;
     check_files(arguments)?;
+    let tags = delivered::tags(arguments)?;
     let settings = match &arguments.chain {
         Some(path) => read_chain(path)?,
         None => ChainSettings::default(),
     };
     let format = checked_format(&arguments.mix)?;
-    if let Some(rate_hz) = arguments.rate
-        && rate_hz != format.sample_rate_hz
-    {
-        return Err(Failure::new(format!(
-            "--rate {rate_hz}: converting the rate comes in a later version; the mix has {} Hz, and so will the output",
-            format.sample_rate_hz
-        )));
-    }
+    arguments.rate.map_or(Ok(()), check_rate)?;
     if let Some(chain) = &arguments.chain {
         say_corners(chain, &settings, format.sample_rate_hz);
     }
@@ -59,7 +54,9 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
         out: arguments.out.clone(),
         settings,
         target,
-        depth: arguments.depth.into(),
+        format: file_format,
+        tags,
+        rate_hz: arguments.rate,
         existing,
     };
     let progress = Progress::new(|| format.frames.unwrap_or(0));
@@ -69,7 +66,7 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
 
     let document = mastered_json(&mastered);
     if let Some(mut report) = report {
-        report.write(output::pretty(&document).as_bytes())?;
+        report.write(pretty(&document).as_bytes())?;
         report.complete()?;
     }
     if let Some(outcome) = &mastered.target
@@ -77,6 +74,9 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
     {
         let name = outcome.verdict.target.name;
         output::complain(&Failure::about(&arguments.mix, format_args!("misses the loudness of {name}: {reason}")));
+    }
+    if let Some(overshoot) = mastered.lossy.as_ref().and_then(|lossy| lossy.overshoot) {
+        output::complain(&Failure::about(&arguments.out, overshoot.advice()));
     }
     if arguments.json {
         output::print_json(&document)?;
@@ -87,35 +87,20 @@ pub fn run(arguments: &MasterArguments) -> Result<Ending, Failure> {
     Ok(Ending::of(mastered.passed()))
 }
 
-/// The format that was asked for, or the one that the output's name says, must be one that can be written.
-fn check_format(arguments: &MasterArguments) -> Result<(), Failure> {
-    let extension = arguments.out.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    let format = match (arguments.format, extension.as_deref()) {
-        (Some(format), _) => format,
-        (None, Some("wav" | "wave" | "bwf" | "rf64")) => Format::Wav,
-        (None, Some("flac")) => Format::Flac,
-        (None, Some("mp3")) => Format::Mp3,
-        (None, Some("ogg")) => Format::Ogg,
-        (None, _) => {
-            return Err(Failure::about(
-                &arguments.out,
-                "does not say its format: let the name end in .wav, or give --format wav",
-            ));
-        }
-    };
-    let later = match format {
-        Format::Wav => return Ok(()),
-        Format::Flac => "FLAC",
-        Format::Mp3 => "MP3",
-        Format::Ogg => "OGG",
-    };
-    Err(Failure::about(&arguments.out, format_args!("writing {later} comes in a later version: this one writes wav")))
+/// Whether mastering knows a rate in Hz, of all that a number can say.
+fn check_rate(rate_hz: u32) -> Result<(), Failure> {
+    let (lowest, highest) = MASTERING_RATES_HZ;
+    if (lowest..=highest).contains(&f64::from(rate_hz)) {
+        return Ok(());
+    }
+    Err(Failure::new(format!("--rate {rate_hz}: {lowest} to {highest} Hz can be delivered")))
 }
 
 /// What is written is asked for before any work is done, and must not be what is read.
 fn check_files(arguments: &MasterArguments) -> Result<(), Failure> {
     let mut inputs: Vec<&Path> = vec![&arguments.mix];
     inputs.extend(arguments.chain.as_deref());
+    inputs.extend(arguments.picture.as_deref());
     let mut outputs: Vec<&Path> = vec![&arguments.out];
     outputs.extend(arguments.report.as_deref());
     check_distinct(&inputs, &outputs)?;
@@ -135,20 +120,4 @@ fn say_corners(chain: &Path, settings: &ChainSettings, sample_rate_hz: u32) {
             output::complain(&Failure::about(chain, told));
         }
     }
-}
-
-/// Reads a chain file.
-fn read_chain(path: &Path) -> Result<ChainSettings, Failure> {
-    let kind = path.metadata().map_err(|error| Failure::from_io(path, "open", &error))?;
-    if !kind.is_file() || kind.len() > LARGEST_CHAIN_BYTES {
-        return Err(Failure::about(path, "is not a chain file: a TOML file of at most 1 MiB is needed"));
-    }
-    let bytes = std::fs::read(path).map_err(|error| Failure::from_io(path, "read", &error))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let line =
-            1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
-        Failure::new(format!("{}:{line}: is not a chain file: TOML is UTF-8 text", crate::failure::shown(path)))
-    })?;
-    chain_file::read(&text)
-        .map_err(|error| Failure::new(format!("{}:{}: {}", crate::failure::shown(path), error.line, error.message)))
 }

@@ -10,13 +10,14 @@ use runout_dsp_core::targets::{Target, Verdict};
 use super::Ending;
 use super::arguments::{MeasureArguments, existing};
 use super::output;
-use super::paths::check_distinct;
+
 use crate::audio_source;
 use crate::failure::Failure;
 use crate::interrupt;
-use crate::measure::{Album, LoudnessLog, Measurement, measure, measure_all};
+use crate::measure::{Album, LoudnessLog, Measurement, measure, measure_all, with_folders_opened};
+use crate::paths::check_distinct;
 use crate::progress::Progress;
-use crate::report::{measured_json, measured_text};
+use crate::report::{measured_text, write_measured_json};
 use crate::targets;
 
 /// Measures, prints and judges.
@@ -26,11 +27,14 @@ use crate::targets;
 pub fn run(arguments: &MeasureArguments) -> Result<Ending, Failure> {
     interrupt::watch();
     let target = arguments.target.as_deref().map(targets::named).transpose()?;
-    let (outcomes, album) = match &arguments.log {
-        Some(log) => (vec![measure_with_log(arguments, log)], None),
-        None => measure_files(&arguments.files, arguments.jobs),
+    let ((outcomes, album), mut failures) = match &arguments.log {
+        Some(log) => ((vec![measure_with_log(arguments, log)], None), Vec::new()),
+        None => {
+            let (files, failures) = with_folders_opened(&arguments.files);
+            (measure_files(&files, arguments.jobs), failures)
+        }
     };
-    let (mut measurements, mut failures) = (Vec::new(), Vec::new());
+    let mut measurements = Vec::new();
     for outcome in outcomes {
         match outcome {
             Ok(measurement) => measurements.push(measurement),
@@ -38,11 +42,11 @@ pub fn run(arguments: &MeasureArguments) -> Result<Ending, Failure> {
             Err(failure) => failures.push(failure),
         }
     }
-    // Several files make an album; one is only itself.
-    let album = album.filter(|_| arguments.files.len() > 1);
+    // Several files make an album, where all of them could be read; one is only itself.
+    let album = album.filter(|_| measurements.len() > 1 && failures.is_empty());
     failures.iter().for_each(output::complain);
     if arguments.json {
-        output::print_json(&measured_json(&measurements, &failures, album.as_ref(), target))?;
+        write_measured_json(&measurements, &failures, album.as_ref(), target, output::print)?;
     } else {
         output::print(&measured_text(&measurements, album.as_ref(), target))?;
     }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use crate::failure::Failure;
+use crate::report::pretty;
 
 /// Prints to standard output. A reader that has had enough (`| head`) is no error.
 ///
@@ -26,11 +27,6 @@ pub fn print(text: &str) -> Result<(), Failure> {
 /// As [`print()`].
 pub fn print_json(document: &Value) -> Result<(), Failure> {
     print(&pretty(document))
-}
-
-/// A JSON document as it is printed and written to reports.
-pub fn pretty(document: &Value) -> String {
-    format!("{document:#}\n")
 }
 
 /// Says on standard error what went wrong, in one line. If nobody hears it there is nobody to tell.

@@ -24,7 +24,7 @@ pub fn format_as_written(format: &AudioFormat, depth: FileDepth, frames: u64) ->
 }
 
 /// What `auto` dither becomes: triangular where bits are dropped; none for float, and none where the material fits the file
-/// and leaves the chain as it came, so that a master which changes nothing is a copy bit for bit.
+/// and leaves the chain as it came, at its own rate, so that a master which changes nothing is a copy bit for bit.
 ///
 /// # Errors
 /// The material cannot be read again, or the user interrupts.
@@ -38,7 +38,8 @@ pub fn settled(
         return Ok(settings.output.dither);
     }
     let Some(bits) = depth.integer_bits() else { return Ok(Dither::None) };
-    if renderer.material().format().depth.fits(bits) && passes_unchanged(settings, renderer, progress)? {
+    let copies = renderer.material().format().depth.fits(bits) && !renderer.converts();
+    if copies && passes_unchanged(settings, renderer, progress)? {
         return Ok(Dither::None);
     }
     Ok(Dither::Tpdf)

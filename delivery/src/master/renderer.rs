@@ -1,18 +1,23 @@
 //! The chain over all of a material, as often as needed.
+//!
+//! material -> chain, and where another rate is wanted: -> float -> converter -> limiter again and output stage at that rate.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use runout_dsp_core::chain::{ChainMonitor, MasteringChain};
 use runout_dsp_core::offline::{self, BLOCK_FRAMES, RenderError};
+use runout_dsp_core::planar::{with_buffers, with_frames};
 use runout_dsp_core::processor::{MASTERING_RATES_HZ, Processor, Spec};
-use runout_dsp_core::settings::{ChainSettings, Module};
+use runout_dsp_core::settings::{BitDepth, ChainSettings, Module, OutputParams};
 
-use crate::audio_source::{self, AudioFormat};
+use crate::audio_source::{self, AudioFormat, AudioSource};
 use crate::failure::Failure;
+use crate::finish::{Finished, Rendering};
 use crate::interrupt;
 use crate::material::Material;
 use crate::progress::Progress;
+use crate::rate::Converted;
 
 /// The format of a mix that can be mastered.
 ///
@@ -39,9 +44,13 @@ pub fn checked_format(mix: &Path) -> Result<AudioFormat, Failure> {
 /// A chain that is prepared for a material.
 pub struct Renderer {
     material: Arc<dyn Material>,
+    /// What comes out: the material's rate and channels, or another rate.
+    delivered: AudioFormat,
     spec: Spec,
     chain: MasteringChain,
     monitor: Option<ChainMonitor>,
+    /// Of the limiter after the conversion.
+    finishing: Option<ChainMonitor>,
     passes: u32,
 }
 
@@ -68,12 +77,29 @@ impl Renderer {
         chain.set_params(settings);
         chain.prepare(&spec).map_err(|error| Failure::about(material.path(), error))?;
         let monitor = chain.take_monitor();
-        Ok(Self { material, spec, chain, monitor, passes: 0 })
+        Ok(Self { delivered: *format, material, spec, chain, monitor, finishing: None, passes: 0 })
+    }
+
+    /// Converts what the chain gives to a rate in Hz, 22.05 to 384 kHz, and keeps its ceiling there. The material's own rate
+    /// changes nothing.
+    pub fn at_rate(mut self, to_hz: u32) -> Self {
+        self.delivered.sample_rate_hz = to_hz;
+        self
     }
 
     /// What is rendered.
     pub fn material(&self) -> &dyn Material {
         self.material.as_ref()
+    }
+
+    /// The rate and the channels of what comes out.
+    pub fn delivered(&self) -> &AudioFormat {
+        &self.delivered
+    }
+
+    /// Whether what comes out has another rate than the material.
+    pub fn converts(&self) -> bool {
+        self.delivered.sample_rate_hz != self.material.format().sample_rate_hz
     }
 
     /// The chain's latency, frames.
@@ -86,13 +112,18 @@ impl Renderer {
         self.monitor.as_ref().map_or(0.0, |monitor| f64::from(monitor.take_gain_reduction_db()))
     }
 
+    /// The same of the limiter after the conversion, in the last pass; `None` where it does not run.
+    pub fn take_finishing_reduction_db(&self) -> Option<f64> {
+        self.finishing.as_ref().map(|monitor| f64::from(monitor.take_gain_reduction_db()))
+    }
+
     /// How many passes over the whole material were made.
     pub fn passes(&self) -> u32 {
         self.passes
     }
 
-    /// Renders from the chain's fresh state: `sink` gets as many frames as the material has, the latency trimmed.
-    /// Returns their number.
+    /// Renders from the chain's fresh state: `sink` gets as many frames as the material has, or as many as
+    /// take as long at the other rate, the latency trimmed. Returns their number.
     ///
     /// # Errors
     /// The material cannot be read again, `sink` refuses, or the user interrupts.
@@ -100,21 +131,80 @@ impl Renderer {
         &mut self,
         settings: &ChainSettings,
         progress: &Progress,
-        sink: impl FnMut(&mut [&mut [f32]]) -> Result<(), Failure>,
+        mut sink: impl FnMut(&mut [&mut [f32]]) -> Result<(), Failure>,
     ) -> Result<u64, Failure> {
-        let mut source = self.material.open()?;
+        if self.converts() {
+            let frames = self.run_converted(settings, progress, sink)?;
+            self.passes += 1;
+            return Ok(frames);
+        }
+        let mut source = Counted { source: self.material.open()?, progress };
         self.chain.reset();
         self.chain.set_params(settings);
-        let pull = |block: &mut [&mut [f32]]| {
-            interrupt::check()?;
-            let read = source.read(block)?;
-            progress.advance(read as u64);
-            Ok(read)
+        let pull = |block: &mut [&mut [f32]]| source.read(block);
+        let (material, mut position) = (self.material.as_ref(), 0);
+        let shaped = |block: &mut [&mut [f32]]| {
+            material.shape(position, block);
+            position += block.first().map_or(0, |plane| plane.len()) as u64;
+            sink(block)
         };
-        let frames = offline::render(&mut self.chain, &self.spec, pull, sink).map_err(|error| match error {
+        let frames = offline::render(&mut self.chain, &self.spec, pull, shaped).map_err(|error| match error {
             RenderError::Source(failure) | RenderError::Sink(failure) => failure,
         })?;
         self.passes += 1;
         Ok(frames)
+    }
+
+    /// As [`Self::run`], at another rate.
+    fn run_converted(
+        &mut self,
+        settings: &ChainSettings,
+        progress: &Progress,
+        mut sink: impl FnMut(&mut [&mut [f32]]) -> Result<(), Failure>,
+    ) -> Result<u64, Failure> {
+        let path = self.material.path();
+        let counted = Counted { source: self.material.open()?, progress };
+        // Quantized once, at the end.
+        let output = OutputParams { bit_depth: BitDepth::Float, ..settings.output };
+        self.chain.reset();
+        self.chain.set_params(&ChainSettings { output, ..*settings });
+        let chained = Rendering::new(Box::new(counted), &mut self.chain, *self.material.format());
+        let converted = Converted::new(path, Box::new(chained), self.delivered.sample_rate_hz)?;
+        let mut finished = Finished::new(path, Box::new(converted), settings)?;
+        self.finishing = finished.take_monitor().filter(|_| settings.limiter.enabled);
+        let mut buffers = vec![vec![0f32; BLOCK_FRAMES]; self.spec.channels];
+        let mut frames = 0;
+        loop {
+            let read = with_buffers(&mut buffers, BLOCK_FRAMES, |block| -> Result<usize, Failure> {
+                let read = finished.read(block)?;
+                if read > 0 {
+                    with_frames(block, 0..read, &mut sink)?;
+                }
+                Ok(read)
+            })?;
+            if read == 0 {
+                return Ok(frames);
+            }
+            frames += read as u64;
+        }
+    }
+}
+
+/// A source that tells how far it is, and ends when the user wants to.
+struct Counted<'a> {
+    source: Box<dyn AudioSource>,
+    progress: &'a Progress,
+}
+
+impl AudioSource for Counted<'_> {
+    fn format(&self) -> &AudioFormat {
+        self.source.format()
+    }
+
+    fn read(&mut self, planes: &mut [&mut [f32]]) -> Result<usize, Failure> {
+        interrupt::check()?;
+        let read = self.source.read(planes)?;
+        self.progress.advance(read as u64);
+        Ok(read)
     }
 }

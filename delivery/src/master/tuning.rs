@@ -53,8 +53,16 @@ fn rehearse(settings: &ChainSettings, gain: i32, renderer: &mut Renderer, progre
     progress.begin(&format!("pass {}: gain {input_gain_db:+.2} dB", renderer.passes() + 1));
     let limiter = LimiterParams { input_gain_db, ..settings.limiter };
     let settings = ChainSettings { limiter, ..*settings };
-    let mut meter = prepared_meter(renderer.material().path(), renderer.material().format())?;
-    renderer.run(&settings, progress, |block| {
+    loudness_of(&settings, renderer, progress)
+}
+
+/// The loudness of the material rendered with a chain, LUFS; negative infinity for silence.
+///
+/// # Errors
+/// The material cannot be read again, or the user interrupts.
+pub fn loudness_of(settings: &ChainSettings, renderer: &mut Renderer, progress: &Progress) -> Result<f64, Failure> {
+    let mut meter = prepared_meter(renderer.material().path(), renderer.delivered())?;
+    renderer.run(settings, progress, |block| {
         meter.process(block);
         Ok(())
     })?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 
 use runout_dsp_core::loudness::{Programme, Readings};
 
@@ -18,6 +18,10 @@ pub struct Album {
     /// Length of the whole, s.
     pub duration_s: f64,
 }
+
+/// How far ahead of the first file that is not yet merged others are begun, in files for each job: what a programme has
+/// gathered takes 680 kB until its turn comes, however many files wait behind a long one.
+const AHEAD: usize = 2;
 
 /// Merges programmes in the order of the files, whatever order they are done in, and keeps only those that came early.
 #[derive(Default)]
@@ -42,6 +46,22 @@ impl Merger {
     }
 }
 
+/// What a file hands to the merger when it is done with, in whatever way that comes: a file whose turn never ended would
+/// keep all that follow waiting.
+struct Turn<'a> {
+    merger: &'a Mutex<Merger>,
+    merged: &'a Condvar,
+    index: usize,
+    programme: Option<Programme>,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.merger.lock().unwrap_or_else(PoisonError::into_inner).take(self.index, self.programme.take());
+        self.merged.notify_all();
+    }
+}
+
 /// Measures files, up to `jobs` at a time, and reads them as one where all could be read. The result does not depend on
 /// `jobs`.
 pub fn measure_all(
@@ -50,20 +70,27 @@ pub fn measure_all(
     progress: &Progress,
 ) -> (Vec<Result<Measurement, Failure>>, Option<Album>) {
     let next = AtomicUsize::new(0);
+    let jobs = jobs.clamp(1, paths.len().max(1));
     let merger = Mutex::new(Merger::default());
+    let merged = Condvar::new();
     let done = Mutex::new(BTreeMap::new());
     let work = || {
         while let Some((index, path)) = nth(paths, next.fetch_add(1, Ordering::Relaxed)) {
-            let (measurement, programme) = match measure(path, None, progress) {
-                Ok((measurement, programme)) => (Ok(measurement), Some(programme)),
-                Err(failure) => (Err(failure), None),
-            };
-            merger.lock().unwrap_or_else(PoisonError::into_inner).take(index, programme);
+            let waiting = merger.lock().unwrap_or_else(PoisonError::into_inner);
+            // Never the one that all others wait for.
+            let is_far = |merger: &mut Merger| index >= merger.next + AHEAD * jobs;
+            drop(merged.wait_while(waiting, is_far).unwrap_or_else(PoisonError::into_inner));
+            let mut turn = Turn { merger: &merger, merged: &merged, index, programme: None };
+            let measurement = measure(path, None, progress).map(|(measurement, programme)| {
+                turn.programme = Some(programme);
+                measurement
+            });
+            drop(turn);
             done.lock().unwrap_or_else(PoisonError::into_inner).insert(index, measurement);
         }
     };
     std::thread::scope(|scope| {
-        for _ in 1..jobs.clamp(1, paths.len().max(1)) {
+        for _ in 1..jobs {
             scope.spawn(work);
         }
         work();

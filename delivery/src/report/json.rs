@@ -7,40 +7,51 @@ use runout_dsp_core::targets::{Normalization, TARGETS, Target, Verdict};
 use serde_json::{Map, Value, json};
 
 use super::advice;
+use crate::deliver::Overshoot;
 use crate::failure::Failure;
 use crate::master::Mastered;
 use crate::measure::{Album, Measurement};
 
-/// The document of `runout measure --json`: what was measured, what could not be (`path` and message), and the album.
-pub fn measured_json(
+/// Writes the document of `runout measure --json` piece by piece, so that of many files there is one at a time: what was
+/// measured, what could not be (`path` and message), and the album.
+///
+/// # Errors
+/// Those of `write`.
+pub fn write_measured_json<Error>(
     measurements: &[Measurement],
     errors: &[Failure],
     album: Option<&Album>,
     target: Option<&'static Target>,
-) -> Value {
+    mut write: impl FnMut(&str) -> Result<(), Error>,
+) -> Result<(), Error> {
     let with_verdict = |mut fields: Map<String, Value>, readings: &Readings| {
         if let Some(target) = target {
             fields.insert("target".to_owned(), verdict_json(&verdict(target, readings)));
         }
         Value::Object(fields)
     };
-    let files: Vec<Value> = measurements
-        .iter()
-        .map(|measurement| with_verdict(measurement_json(measurement), &measurement.readings))
-        .collect();
-    let mut document = Map::new();
-    document.insert("files".to_owned(), files.into());
+    write("{\n  \"files\": [")?;
+    for (index, measurement) in measurements.iter().enumerate() {
+        let file = with_verdict(measurement_json(measurement), &measurement.readings);
+        write(&format!("{}\n    {}", if index > 0 { "," } else { "" }, indented(&file, 4)))?;
+    }
+    write(if measurements.is_empty() { "]" } else { "\n  ]" })?;
     if let Some(album) = album {
         let mut fields = Map::new();
         fields.insert("duration_s".to_owned(), number(album.duration_s, 6));
         fields.extend(readings_json(&album.readings));
-        document.insert("album".to_owned(), with_verdict(fields, &album.readings));
+        write(&format!(",\n  \"album\": {}", indented(&with_verdict(fields, &album.readings), 2)))?;
     }
     if !errors.is_empty() {
         let lines: Vec<String> = errors.iter().map(Failure::to_string).collect();
-        document.insert("errors".to_owned(), lines.into());
+        write(&format!(",\n  \"errors\": {}", indented(&lines.into(), 2)))?;
     }
-    Value::Object(document)
+    write("\n}\n")
+}
+
+/// A value as it stands in a document at a depth of so many blanks. No string of JSON holds a line break.
+fn indented(value: &Value, blanks: usize) -> String {
+    format!("{value:#}").replace('\n', &format!("\n{}", " ".repeat(blanks)))
 }
 
 /// The document of `runout master --json` and `--report`.
@@ -48,9 +59,16 @@ pub fn mastered_json(mastered: &Mastered) -> Value {
     let mut document = Map::new();
     document.insert("input".to_owned(), measurement_json(&mastered.input).into());
     document.insert("output".to_owned(), measurement_json(&mastered.output).into());
+    if let Some(lossy) = &mastered.lossy {
+        document.insert("rendered".to_owned(), readings_json(&lossy.rendered.readings).into());
+        document.insert("overshoot".to_owned(), lossy.overshoot.as_ref().map_or(Value::Null, overshoot_json));
+    }
     document.insert("chain".to_owned(), chain_json(&mastered.settings));
     document.insert("latency_frames".to_owned(), mastered.latency_frames.into());
     document.insert("gain_reduction_db".to_owned(), number(mastered.gain_reduction_db, 4));
+    if let Some(reduction_db) = mastered.finishing_reduction_db {
+        document.insert("finishing_reduction_db".to_owned(), number(reduction_db, 4));
+    }
     document.insert("passes".to_owned(), mastered.passes.into());
     if let Some(outcome) = &mastered.target {
         let mut fields = verdict_json(&outcome.verdict);
@@ -112,6 +130,14 @@ pub(super) fn verdict_json(verdict: &Verdict) -> Value {
         "true_peak_passed": verdict.true_peak_passed(),
         "passed": verdict.passed(),
         "advice": advice(verdict),
+    })
+}
+
+fn overshoot_json(overshoot: &Overshoot) -> Value {
+    json!({
+        "ceiling_dbtp": number(overshoot.ceiling_dbtp, 4),
+        "over_db": number(overshoot.over_db, 4),
+        "safe_ceiling_dbtp": number(overshoot.safe_ceiling_dbtp, 4),
     })
 }
 

@@ -82,8 +82,11 @@ pub fn measured_text(measurements: &[Measurement], album: Option<&Album>, target
 pub fn mastered_text(mastered: &Mastered, times_real_time: f64) -> String {
     let Mastered { input, output, latency_frames, passes, .. } = mastered;
     let mut text = format!("{} -> {}\n", shown(&input.path), shown(&output.path));
-    text += &format!("{}, as {}\n\n", format_line(input), output.format.depth.text());
-    text += &card(&[("before", input), ("after", output)]);
+    let (from_hz, to_hz) = (input.format.sample_rate_hz, output.format.sample_rate_hz);
+    let rates = if from_hz == to_hz { from_hz.to_string() } else { format!("{from_hz} -> {to_hz}") };
+    text += &format!("{rates} Hz, {}, as {}\n\n", form_line(input), mastered.format.text());
+    let after = if mastered.lossy.is_some() { "decoded" } else { "after" };
+    text += &card(&[("before", input), (after, output)]);
     text += &notes(std::slice::from_ref(input));
     let latency_ms = *latency_frames as f64 * 1e3 / f64::from(input.format.sample_rate_hz);
     let plural = if *passes == 1 { "pass" } else { "passes" };
@@ -96,6 +99,9 @@ pub fn mastered_text(mastered: &Mastered, times_real_time: f64) -> String {
     } else {
         "Limiter off.\n".to_owned()
     };
+    if let Some(reduction_db) = mastered.finishing_reduction_db {
+        text += &format!("Limiter after the conversion: deepest gain reduction {reduction_db:.2} dB.\n");
+    }
     if let Some(outcome) = &mastered.target {
         text += &format!("{}\n", verdict_line(&outcome.verdict, &outcome.advice()));
     }
@@ -110,6 +116,11 @@ pub(super) fn verdict_line(verdict: &Verdict, advice: &str) -> String {
 
 /// `48000 Hz, stereo, 24 bit, 3:12.345`
 fn format_line(measurement: &Measurement) -> String {
+    format!("{} Hz, {}", measurement.format.sample_rate_hz, form_line(measurement))
+}
+
+/// `stereo, 24 bit, 3:12.345`
+fn form_line(measurement: &Measurement) -> String {
     let format = &measurement.format;
     let layout = match format.channels {
         1 => "mono",
@@ -117,7 +128,7 @@ fn format_line(measurement: &Measurement) -> String {
         6 => "5.1",
         _ => "7.1.4",
     };
-    format!("{} Hz, {layout}, {}, {}", format.sample_rate_hz, format.depth.text(), clock(measurement.duration_s()))
+    format!("{layout}, {}, {}", format.depth.text(), clock(measurement.duration_s()))
 }
 
 /// `3:12.345`, `1:02:03.000`

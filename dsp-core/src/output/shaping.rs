@@ -6,12 +6,10 @@
 //! rates their dips would lie elsewhere: there it is (1 - 0.75 z^-1)^2, which takes 24 dB from the lowest frequencies, gives
 //! the highest 10 dB and the whole 5.52 dB.
 
-use super::noise::Noise;
-use super::word::{Word, round};
 use crate::settings::NoiseShape;
 
 /// Coefficients of the longest curve.
-const MOST: usize = 9;
+pub(super) const MOST: usize = 9;
 
 /// The coefficients c_1, c_2 and so on.
 pub(super) type Curve = [f64; MOST];
@@ -29,26 +27,6 @@ pub(super) fn curve(shape: NoiseShape, sample_rate: f64) -> &'static Curve {
         _ if !EARS_RATES_HZ.contains(&sample_rate) => &MILD,
         NoiseShape::Lipshitz => &LIPSHITZ,
         NoiseShape::Wannamaker => &WANNAMAKER,
-    }
-}
-
-/// The errors of one channel's last samples, in steps, the newest first.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Errors([f64; MOST]);
-
-impl Errors {
-    /// The sample with triangular noise and the errors before it, as a code, as a sample.
-    #[inline(always)]
-    pub(super) fn code(&mut self, sample: f32, word: &Word, curve: &Curve, noise: &mut Noise) -> f32 {
-        let exact = word.in_steps(sample);
-        // The newest error comes last: it is what the next sample waits for.
-        let older = (1..MOST).rev().fold(0.0, |sum, at| sum + curve[at] * self.0[at]);
-        let wanted = exact - older - curve[0] * self.0[0];
-        let code = round(wanted + noise.triangular());
-        self.0.copy_within(..MOST - 1, 1);
-        // What is clipped is no error to take back: it would never end.
-        self.0[0] = code - wanted;
-        word.sample(exact, code)
     }
 }
 

@@ -9,7 +9,7 @@ pub const TRUE_PEAK_TOLERANCE_DB: f64 = 0.05;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Verdict {
     /// The rule.
-    pub target: &'static Target,
+    pub target: Target,
     /// The ceiling that applies, dBTP: the rule's, or a lower one that was asked for.
     pub ceiling_dbtp: f64,
     /// Measured integrated loudness, LUFS; negative infinity for silence.
@@ -21,8 +21,8 @@ pub struct Verdict {
 impl Verdict {
     /// Holds what was measured against a rule. `ceiling_dbtp` is the ceiling a master was made for, where it is lower than
     /// the rule's.
-    pub fn new(target: &'static Target, ceiling_dbtp: Option<f64>, integrated_lufs: f64, true_peak_dbtp: f64) -> Self {
-        let mut verdict = Self { target, ceiling_dbtp: target.ceiling_dbtp, integrated_lufs, true_peak_dbtp };
+    pub fn new(target: &Target, ceiling_dbtp: Option<f64>, integrated_lufs: f64, true_peak_dbtp: f64) -> Self {
+        let mut verdict = Self { target: *target, ceiling_dbtp: target.ceiling_dbtp, integrated_lufs, true_peak_dbtp };
         if let (Some(difference_lu), Some(louder)) = (verdict.over_lu(), target.louder_ceiling_dbtp)
             && difference_lu > target.tolerance_lu
         {
@@ -79,6 +79,15 @@ mod tests {
     fn a_louder_programme_has_the_lower_ceiling() {
         assert_eq!(spotify(-13.6, -1.0).ceiling_dbtp, -1.0);
         assert_eq!(spotify(-12.0, -1.0).ceiling_dbtp, -2.0);
+    }
+
+    #[test]
+    fn a_rule_of_ones_own_is_judged_as_any_other() {
+        let own = Target::own(-12.0, -0.5);
+        assert!(Verdict::new(&own, None, -12.5, -0.45).passed());
+        assert!(!Verdict::new(&own, None, -12.51, -1.0).passed());
+        assert!(!Verdict::new(&own, None, -12.0, -0.44).passed());
+        assert_eq!(Target::named(own.name), None, "a rule of one's own has no name of the list");
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod imager;
 
 use runout_dsp_core::chain::{MasteringChain, Switchable};
 use runout_dsp_core::settings::{
-    BandShape, ChainSettings, EqualizerBand, EqualizerPhase, Kind, Module, Parameter, Scale, parameters,
+    BandShape, ChainSettings, EqualizerBand, EqualizerPhase, Kind, Module, Parameter, Purpose, Scale, parameters,
 };
 
 /// What moves.
@@ -120,4 +120,16 @@ impl Lane {
             Moved::Bypass => chain.set_enabled(place < 0.5),
         }
     }
+}
+
+/// Whether a parameter of a module with `bands` of its bands in use gets a lane: not what moves the latency, nor other bands
+/// than the first, which are alike, nor the division of a single band, nor crossovers that are not in use.
+fn is_asked(parameter: &Parameter, module: Module, bands: u32) -> bool {
+    let field = parameter.id.split_once('.').map_or("", |(_, field)| field);
+    let slot = |of: &str| field.strip_prefix(of).and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
+    parameter.module == Some(module)
+        && parameter.purpose != Purpose::Latency
+        && slot("band.").is_none_or(|band| band == 1)
+        && slot("crossover_hz.").is_none_or(|crossover| crossover < bands)
+        && (field != "bands" || bands > 1)
 }

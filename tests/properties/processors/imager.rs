@@ -1,59 +1,41 @@
 //! The imager as entries of the battery: one for each kind of crossover.
 
 use runout_dsp_core::imager::Imager;
-use runout_dsp_core::processor::{Processor, Spec, SpecError};
 use runout_dsp_core::settings::{ChainSettings, ImagerParams, ImagerPhase, Module, Parameter, parameters};
 
+use super::fixed::{Fixed, Kind};
 use crate::battery::{Chooser, Entry, Neutral};
 
-/// An imager whose phase is what it is: it acts in `prepare` alone.
-pub struct OfOneKind<const PHASE: u8>(Imager);
+/// An imager's phase.
+pub struct OneKind<const PHASE: u8>;
 
-impl<const PHASE: u8> OfOneKind<PHASE> {
-    fn params(params: &ImagerParams) -> ImagerParams {
+impl<const PHASE: u8> Kind<ImagerParams> for OneKind<PHASE> {
+    fn held(params: &ImagerParams) -> ImagerParams {
         ImagerParams { phase: ImagerPhase::from_index(f32::from(PHASE)), ..*params }
     }
 }
 
-impl<const PHASE: u8> Processor for OfOneKind<PHASE> {
-    type Params = ImagerParams;
+type Held<const PHASE: u8> = Fixed<Imager, OneKind<PHASE>>;
 
-    fn prepare(&mut self, spec: &Spec) -> Result<(), SpecError> {
-        self.0.prepare(spec)
-    }
-    fn reset(&mut self) {
-        self.0.reset();
-    }
-    fn latency(&self) -> usize {
-        self.0.latency()
-    }
-    fn set_params(&mut self, params: &ImagerParams) {
-        self.0.set_params(&Self::params(params));
-    }
-    fn process(&mut self, channels: &mut [&mut [f32]]) {
-        self.0.process(channels);
-    }
-}
-
-pub fn imager_minimum() -> Entry<OfOneKind<{ ImagerPhase::Minimum as u8 }>> {
+pub fn imager_minimum() -> Entry<Held<{ ImagerPhase::Minimum as u8 }>> {
     of_one_kind()
 }
 
-pub fn imager_linear() -> Entry<OfOneKind<{ ImagerPhase::Linear as u8 }>> {
+pub fn imager_linear() -> Entry<Held<{ ImagerPhase::Linear as u8 }>> {
     of_one_kind()
 }
 
-fn of_one_kind<const PHASE: u8>() -> Entry<OfOneKind<PHASE>> {
+fn of_one_kind<const PHASE: u8>() -> Entry<Held<PHASE>> {
     let divided = ImagerParams { bands: 4, ..ImagerParams::default() };
     let at_rest = [ImagerParams::default(), divided];
-    let is_neutral = |params: &ImagerParams| OfOneKind::<PHASE>::params(params).is_neutral();
+    let is_neutral = |params: &ImagerParams| OneKind::<PHASE>::held(params).is_neutral();
     let neutral = at_rest.into_iter().filter(is_neutral).map(|params| Neutral { params, highest_peak: 1e6 }).collect();
     Entry {
-        on: Some(|instructions| OfOneKind(Imager::on(instructions))),
+        on: Some(|instructions| Fixed::new(Imager::on(instructions))),
         lift,
         neutral,
         single,
-        ..Entry::new(|| OfOneKind(Imager::default()), params)
+        ..Entry::new(|| Fixed::new(Imager::default()), params)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The imager's lanes: its own parameters and the first band's, in both kinds, alone and as one of three bands.
 
-use runout_dsp_core::settings::{ChainSettings, ImagerBand, ImagerPhase, Module, Parameter, Purpose, parameters};
+use runout_dsp_core::settings::{ChainSettings, ImagerBand, ImagerPhase, Module, Parameter, parameters};
 
-use super::{Lane, Moved};
+use super::{Lane, Moved, is_asked};
 
 /// Where bands meet: the tone of 1 kHz is in the first band and, less, in the second.
 const CROSSOVERS_HZ: [f32; 3] = [1200.0, 2500.0, 6000.0];
@@ -22,18 +22,9 @@ pub fn all() -> Vec<Lane> {
     lanes
 }
 
-/// The lane of a parameter; none for what moves the latency, for other bands, which are alike, and for crossovers that are
-/// not in use.
+/// The lane of a parameter, if it gets one.
 fn lane(parameter: &Parameter, phase: ImagerPhase, bands: u32) -> Option<Lane> {
-    let is_of_another_band = parameter.id.contains(".band.") && !parameter.id.contains(".band.1.");
-    let is_of_the_division = parameter.id.contains(".crossover") || parameter.id.ends_with(".bands");
-    let is_unused = (bands..=3).any(|slot| parameter.id.ends_with(&format!("crossover_hz.{slot}")));
-    if parameter.module != Some(Module::Imager)
-        || parameter.purpose == Purpose::Latency
-        || is_of_another_band
-        || is_unused
-        || (is_of_the_division && bands == 1)
-    {
+    if !is_asked(parameter, Module::Imager, bands) {
         return None;
     }
     let mut around = ChainSettings::default();

@@ -24,7 +24,7 @@ pub fn check_distinct(inputs: &[&Path], outputs: &[&Path]) -> Result<(), Failure
 }
 
 /// Whether two paths are one file. Of files that do not exist yet, whether they will be.
-fn same_file(one: &Path, other: &Path) -> bool {
+pub fn same_file(one: &Path, other: &Path) -> bool {
     #[cfg(unix)]
     if let (Ok(one), Ok(other)) = (one.metadata(), other.metadata()) {
         use std::os::unix::fs::MetadataExt;
