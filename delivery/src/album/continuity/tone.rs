@@ -78,9 +78,11 @@ impl Tone {
         let core = octaves_db.iter().enumerate().filter(|(band, _)| CORE.contains(band));
         let level_db = median(core.map(|(_, above_db)| *above_db).collect()).unwrap_or(0.0);
         octaves_db.iter_mut().for_each(|above_db| *above_db -= level_db);
+        // An octave may be off by what lies beside the band in its middle: what is told is off by itself.
         let groups = groups(&octaves_db, limit_db)
             .into_iter()
             .map(|bands| Group { bands, above_db: self.sum_db(bands) - other.sum_db(bands) - level_db })
+            .filter(|group| group.above_db.abs() > limit_db)
             .collect();
         Difference { octaves_db, groups }
     }
