@@ -116,9 +116,9 @@ fn an_album_that_can_be_delivered_is_laid_out() {
     assert_eq!(checked.image.as_ref().unwrap().tracks[0].start, 96_000);
     assert_eq!(checked.outputs[0].audio[1], Path::new("wav-24-48000/02 T.wav"));
     assert_eq!(checked.outputs[1].cue.as_deref(), Some(Path::new("image-cd/Night.cue")));
-    // Working files of 4 bytes, files of 3, an image of 2, and heads of 64 KiB.
-    let image = checked.image.unwrap().total_at(44_100) * 4;
-    assert_eq!(checked.needed_bytes, 456_000 * 8 + 432_000 * 6 + image + 3 * 65_536);
+    // Of two channels: tracks of 4 bytes, joined to streams of 4, files of 3 and an image of 2, and heads of 64 KiB.
+    let image = checked.image.unwrap().total_at(44_100);
+    assert_eq!(checked.needed_bytes, 456_000 * 8 + 432_000 * (8 + 6) + image * (8 + 4) + 3 * 65_536);
 }
 
 #[test]
