@@ -32,7 +32,9 @@ impl Picture {
             let (length, limit) = (kind.len(), LARGEST_PICTURE_BYTES);
             return Err(Failure::about(
                 path,
-                format_args!("has {length} bytes: a picture of at most {limit} bytes fits every format (a JPEG is smaller)"),
+                format_args!(
+                    "has {length} bytes: a picture of at most {limit} bytes fits every format (a JPEG is smaller)"
+                ),
             ));
         }
         Self::parse(bytes).map_err(|reason| Failure::about(path, reason))
