@@ -200,14 +200,14 @@ fn a_cover_that_cannot_be_used_is_named() {
     let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x02\x58\0\0\x01\0\x08\x02\0\0\0\x01\x02\x03\x04".to_vec();
     png.resize(LARGEST_PICTURE_BYTES as usize + 1, 0);
     put(&png);
-    stage.refuses(picture, ["", ""], &["16000001 bytes", "at most 16000000"]);
+    stage.refuses(picture, ["", ""], &["12000001 bytes", "at most 12000000"]);
     png.pop();
     put(&png);
     let checked = stage.check(picture, ["", ""]).unwrap();
     assert_eq!(checked.picture.unwrap().width, 600);
     let without = stage.check("", ["", ""]).unwrap();
     // In two files of two formats, as base64 at most.
-    assert_eq!(checked.needed_bytes - without.needed_bytes, 4 * 16_000_000_u64.div_ceil(3) * 4);
+    assert_eq!(checked.needed_bytes - without.needed_bytes, 4 * LARGEST_PICTURE_BYTES.div_ceil(3) * 4);
 }
 
 #[test]
