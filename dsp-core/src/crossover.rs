@@ -14,7 +14,7 @@ mod tests;
 use crate::convolution::KernelSize;
 use crate::dispatch::Instructions;
 use crate::processor::{GRID_FRAMES, MASTERING_RATES_HZ, Spec, SpecError};
-pub use bands::Bands;
+pub use bands::{Bands, Sides};
 pub(crate) use corners::{Corners, SLOWER};
 use linear::Linear;
 use minimum::Minimum;
@@ -147,14 +147,39 @@ impl Crossover {
         }
     }
 
+    /// Whether what comes next is one band: the input itself, without its subnormal samples.
+    pub fn is_one(&self) -> bool {
+        matches!(&self.path, Some(Path::Minimum(path)) if path.is_one())
+    }
+
+    /// Lets any number of frames pass where it [is one](Self::is_one) band: as if they had been divided.
+    pub fn pass(&mut self, frames: usize) {
+        self.running |= frames > 0;
+        if let Some(Path::Minimum(path)) = &mut self.path {
+            path.pass(frames);
+        }
+    }
+
+    /// At a grid position: whether [`split_sides`](Self::split_sides) may stand for [`split`](Self::split) up to the next.
+    pub fn is_steady(&self) -> bool {
+        matches!(&self.path, Some(Path::Minimum(path)) if path.is_steady())
+    }
+
+    /// Divides 0 to 64 frames that do not cross a grid position, where the last of these [was steady](Self::is_steady): with
+    /// a sum of the bands' sides instead of the bands.
+    pub fn split_sides<C: AsRef<[f32]>>(&mut self, channels: &[C], sum: Sides<'_>) {
+        let mut parts: [&[f32]; 2] = [&[]; 2];
+        let parts = first_frames(channels, &mut parts);
+        self.running |= parts.first().is_some_and(|part| !part.is_empty());
+        if let Some(Path::Minimum(path)) = &mut self.path {
+            path.split_sides(parts, sum);
+        }
+    }
+
     /// Divides 0 to 64 frames that do not cross a grid position of the stream, one slice a channel, all of one length.
     pub fn split<C: AsRef<[f32]>>(&mut self, channels: &[C], bands: &mut Bands) {
         let mut parts: [&[f32]; 2] = [&[]; 2];
-        for (part, channel) in parts.iter_mut().zip(channels) {
-            let channel = channel.as_ref();
-            *part = &channel[..channel.len().min(GRID_FRAMES)];
-        }
-        let parts = &parts[..channels.len().min(2)];
+        let parts = first_frames(channels, &mut parts);
         self.running |= parts.first().is_some_and(|part| !part.is_empty());
         match &mut self.path {
             Some(Path::Minimum(path)) => path.split(parts, bands),
@@ -162,4 +187,13 @@ impl Crossover {
             None => bands.be_one(Instructions::Baseline, parts),
         }
     }
+}
+
+/// The first 64 frames of the first two channels.
+fn first_frames<'a, 'b, C: AsRef<[f32]>>(channels: &'a [C], parts: &'b mut [&'a [f32]; 2]) -> &'b [&'a [f32]] {
+    for (part, channel) in parts.iter_mut().zip(channels) {
+        let channel = channel.as_ref();
+        *part = &channel[..channel.len().min(GRID_FRAMES)];
+    }
+    &parts[..channels.len().min(2)]
 }

@@ -126,8 +126,16 @@ fn every_format_keeps_the_length_to_the_frame() {
                 let what = format!("{format}, {rate_hz} Hz, {channels} channels, {frames} frames");
                 assert_eq!(report["output"]["frames"], frames, "{what} as reported");
                 assert_eq!(by_ourselves(&out)[0].len(), frames, "{what} by our own reader");
-                // ffmpeg gives MP3 and Vorbis of a single frame the length of what it decoded.
-                assert_eq!(decoded(&out, channels)[0].len(), frames, "{what} by ffmpeg");
+                // ffmpeg cuts nothing off a Vorbis stream of a single page, whoever wrote it, and at most one frame of
+                // MPEG-2 at the end: there the other programs are asked alone.
+                let is_too_short = (format.starts_with("ogg") && frames < 44_100)
+                    || (format == "mp3-160" && rate_hz < 32_000 && frames == 1);
+                if !is_too_short {
+                    assert_eq!(decoded(&out, channels)[0].len(), frames, "{what} by ffmpeg");
+                }
+                if format.starts_with("ogg") {
+                    assert_eq!(decoded_by_sox(&out, channels)[0].len(), frames, "{what} by sox");
+                }
                 if format.starts_with("mp3") {
                     assert_eq!(frames_by_mpg123(&out, channels), frames, "{what} by mpg123");
                 }

@@ -182,7 +182,7 @@ fn the_log_has_a_row_every_100_ms() {
 }
 
 /// The most memory a call ever held, kB.
-fn peak_kilobytes(arguments: &[&str]) -> u64 {
+pub fn peak_kilobytes(arguments: &[&str]) -> u64 {
     let mut child = command().args(arguments).stdout(Stdio::null()).spawn().unwrap();
     let status = format!("/proc/{}/status", child.id());
     let mut peak = 0;

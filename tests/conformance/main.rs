@@ -6,6 +6,7 @@ mod compressor;
 mod dither;
 #[expect(clippy::approx_constant, reason = "four digits are the step of Q")]
 mod equalizer;
+mod finish;
 mod limiter_ceiling;
 mod limiter_motion;
 mod limiter_sound;

@@ -4,6 +4,7 @@
 mod compressors;
 mod creation;
 mod editors;
+pub mod files;
 mod imagers;
 mod measure;
 mod overlap_save;
@@ -66,12 +67,17 @@ fn heading() {
     );
 }
 
-/// Measures compressor, imager, output stage and the whole Master alone.
+/// Measures the compressor alone.
 pub fn run_compressors() -> Result<(), Failure> {
-    let music = music(42, SAMPLE_RATE, SECONDS, 2);
     heading();
-    compressors::run(&music);
-    imagers::run(&music);
+    compressors::run(&music(42, SAMPLE_RATE, SECONDS, 2));
+    Ok(())
+}
+
+/// Measures imager, output stage and the whole Master alone.
+pub fn run_imagers() -> Result<(), Failure> {
+    heading();
+    imagers::run(&music(42, SAMPLE_RATE, SECONDS, 2));
     Ok(())
 }
 

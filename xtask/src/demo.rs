@@ -127,6 +127,12 @@ fn heard_in_a_host(bundle: &Path, mix: &Path, report: &Value, master: &Path, hos
 fn synthesized(folder: &Path) -> Result<PathBuf, String> {
     let path = folder.join("mix.wav");
     println!("\n==> mix: synthesizing {DEMO_SECONDS} s into {}", path.display());
+    write_wav(&path, &demo_mix(f64::from(SAMPLE_RATE)))?;
+    Ok(path)
+}
+
+/// Writes stereo samples to a WAV file of 24 bit at the demo's rate.
+pub fn write_wav(path: &Path, signal: &[Vec<f32>]) -> Result<(), String> {
     let spec = hound::WavSpec {
         channels: 2,
         sample_rate: SAMPLE_RATE,
@@ -134,15 +140,13 @@ fn synthesized(folder: &Path) -> Result<PathBuf, String> {
         sample_format: hound::SampleFormat::Int,
     };
     let unwritable = |error| format!("{}: {error}", path.display());
-    let mut writer = hound::WavWriter::create(&path, spec).map_err(unwritable)?;
-    let signal = demo_mix(f64::from(SAMPLE_RATE));
+    let mut writer = hound::WavWriter::create(path, spec).map_err(unwritable)?;
     for (&left, &right) in signal[0].iter().zip(&signal[1]) {
         for sample in [left, right] {
             writer.write_sample((sample * 8_388_608.0).round() as i32).map_err(unwritable)?;
         }
     }
-    writer.finalize().map_err(unwritable)?;
-    Ok(path)
+    writer.finalize().map_err(unwritable)
 }
 
 /// Calls the command; its report and the time it took.

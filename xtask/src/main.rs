@@ -22,7 +22,9 @@ usage: cargo xtask <task>
   bundle       build the plugins in release: target/bundled/Runout.clap and Runout.vst3
   install      the same, and copy them to your plugin folders
   daw          render each VST3 in Ardour, without a screen, and compare it with the command
-  bench        measure every processor beside its rivals, and the editors; `bench compressor`, `bench editors`: these alone
+  bench        measure every processor beside its rivals, and the editors; `bench compressor`, `bench editors`: these alone;
+               `bench imager`: imager, output stage and the whole Master; `bench files`: whole calls of the command beside
+               ffmpeg
   shots        paint the README's pictures of the editors anew: docs/images
   readme       write the README's tables of parameters anew from the settings
 ";
@@ -49,7 +51,9 @@ fn main() -> ExitCode {
         ["demo", mix] if !mix.starts_with('-') => demo::run(Some(mix)),
         ["bench"] => bench::run(),
         ["bench", "compressor"] => bench::run_compressors(),
+        ["bench", "imager"] => bench::run_imagers(),
         ["bench", "editors"] => bench::run_editors(),
+        ["bench", "files"] => bench::files::run(),
         ["bundle"] => bundle::run().map(|folder| println!("bundled in {}", folder.display())),
         ["install"] => bundle::install(),
         ["daw"] => daw::run(),

@@ -7,13 +7,17 @@ mod flags;
 mod tone;
 
 pub use flags::{
-    ALBUM_BAND_DB, ALBUM_LOUDNESS_LU, ALBUM_PLR_LU, ALBUM_RANGE_LU, ALBUM_TILT_DB_PER_OCT, ALBUM_WIDTH_DB, Flag,
-    FlagKind, JOIN_BAND_DB, JOIN_LOUDNESS_LU, JOIN_WIDTH_DB,
+    ALBUM_BAND_DB, ALBUM_PLR_LU, ALBUM_RANGE_LU, ALBUM_TILT_DB_PER_OCT, ALBUM_WIDTH_DB, Flag, FlagKind, JOIN_BAND_DB,
+    JOIN_WIDTH_DB, LOUDER_LU, SOFTER_LU,
 };
 pub use tone::{Difference, Group};
 
-use super::profile::Profile;
+use super::profile::{BANDS, Profile};
 use tone::Tone;
+
+/// The bands in which width is compared: from 200 Hz up. Below, a mix is all but mono, and so loud that the level of its bass
+/// would read as its width.
+const WIDTH_BANDS: [usize; 2] = [10, BANDS - 1];
 
 /// A side that is so far below the middle, dB, is not heard: narrower is not told apart.
 const NARROWEST_DB: f64 = -40.0;
@@ -38,7 +42,7 @@ pub struct Distances {
     pub tone: Option<Difference>,
     /// Tilt of the spectrum, dB an octave.
     pub tilt_db_per_oct: Option<f64>,
-    /// Side over middle, dB.
+    /// Side over middle from 200 Hz up, dB.
     pub width_db: Option<f64>,
     /// Peak to loudness ratio, LU.
     pub plr_lu: Option<f64>,
@@ -84,7 +88,10 @@ impl Traits {
             tone: profile.spectrum.shares().map(|shares| Tone::of(&shares)),
             tilt_db_per_oct: profile.spectrum.tilt_db_per_oct(),
             // A file of one channel is as narrow as can be.
-            width_db: profile.spectrum.width_db().map(|width_db| if is_stereo { width_db } else { NARROWEST_DB }),
+            width_db: profile
+                .spectrum
+                .width_db_between(WIDTH_BANDS)
+                .map(|width_db| if is_stereo { width_db } else { NARROWEST_DB }),
             plr_lu: profile.readings.plr_lu,
             loudness_range_lu: profile.loudness_range_lu().filter(|_| profile.readings.loudness_range.settled),
         }

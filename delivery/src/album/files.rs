@@ -150,7 +150,7 @@ impl Material<'_> {
         let readings = delivered.readings;
         let (target, ceiling_dbtp) = match piece.track {
             Some(track) => (self.targets[track], self.ceiling_dbtp(track)),
-            None => (self.album.target.map(ceiling_only), self.lowest_ceiling_dbtp()),
+            None => (self.album.target.map(ceiling_only), self.highest_ceiling_dbtp()),
         };
         let verdict = target
             .map(|target| Verdict::new(&target, ceiling_dbtp, readings.integrated_lufs, readings.true_peak_max_dbtp()));
@@ -177,7 +177,7 @@ impl Material<'_> {
     }
 
     /// The highest ceiling of the tracks, dBTP: what an image of all of them keeps. `None` where one has no limiter.
-    fn lowest_ceiling_dbtp(&self) -> Option<f64> {
+    fn highest_ceiling_dbtp(&self) -> Option<f64> {
         let ceilings: Option<Vec<f64>> = (0..self.tracks.len()).map(|track| self.ceiling_dbtp(track)).collect();
         ceilings?.into_iter().reduce(f64::max)
     }

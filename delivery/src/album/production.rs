@@ -1,7 +1,7 @@
 //! An album from its checked file to the delivered folder: tracks side by side -> streams of each rate -> files of each
 //! format side by side -> cue sheet, report, manifest and sums -> its place.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use runout_dsp_core::targets::{Target, Verdict};
@@ -15,7 +15,7 @@ use super::outcome::{AlbumOutcome, DeliveredFile, JoinKind, JoinOutcome, TrackOu
 use super::outputs::{CHECKSUMS, MANIFEST, REPORT, every_file};
 use super::proof;
 use super::stream::Stream;
-use super::timeline::{Layout, Plan};
+use super::timeline::Plan;
 use super::track::{RenderedTrack, Track, steps};
 use super::workshop::Workshop;
 use crate::audio_sink::Existing;
@@ -222,8 +222,8 @@ fn write_texts(
     write(CHECKSUMS, &proof::checksums(&sums))
 }
 
-fn sheet(album: &AlbumFile, image: &Plan, file: &PathBuf) -> String {
-    debug_assert_eq!(image.layout, Layout::Image);
+/// The cue sheet of an image's plan; `file` is the image.
+fn sheet(album: &AlbumFile, image: &Plan, file: &Path) -> String {
     let file_name = file.file_name().unwrap_or_default().to_string_lossy();
     let head = CueHead {
         title: &album.title,

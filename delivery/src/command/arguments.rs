@@ -53,14 +53,14 @@ pub struct MasterArguments {
     /// Bits of the output: 16, 24 or 32f (float); FLAC has no floats, MP3 and OGG have no word length
     #[arg(long, value_enum, default_value_t = Depth::TwentyFour)]
     pub depth: Depth,
-    /// Sample rate of the output; the mix's
+    /// Sample rate of the output, 22050 to 384000; the mix's without
     #[arg(long, value_name = "HZ")]
     pub rate: Option<u32>,
     /// A tag of the output: title, artist, album, album-artist, track (N or N/M), date, genre, isrc, upc, copyright,
     /// composer; may be repeated
     #[arg(long = "tag", value_name = "KEY=VALUE")]
     pub tags: Vec<String>,
-    /// The cover of the output: PNG or JPEG, at most 16 MB
+    /// The cover of the output: PNG or JPEG, at most 12 MB
     #[arg(long, value_name = "FILE")]
     pub picture: Option<PathBuf>,
     /// Write what was measured and rendered to a JSON file
@@ -80,7 +80,7 @@ pub struct MasterArguments {
 /// Arguments of `runout measure`.
 #[derive(Args, Debug)]
 pub struct MeasureArguments {
-    /// Files to measure: mono, stereo, 5.1 or 7.1.4, 8 to 384 kHz; several are also read as one album
+    /// Files to measure, or folders of them: mono, stereo, 5.1 or 7.1.4, 8 to 384 kHz; several are also read as one album
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Say pass or fail against a delivery target

@@ -7,9 +7,10 @@ use std::path::Path;
 use super::Picture;
 use crate::failure::Failure;
 
-/// The largest cover, bytes: it must fit a metadata block of FLAC (2^24 - 1 bytes) beside its description, which is the
-/// narrowest of all formats.
-pub const LARGEST_PICTURE_BYTES: u64 = 16_000_000;
+/// The largest cover, bytes: one limit that fits every format. Ogg Vorbis is the narrowest: there the picture stands in
+/// base64, four letters for three bytes, in one packet with all other tags, and readers take packets of 16 MiB at most
+/// (symphonia does). A metadata block of FLAC would hold 2^24 - 1 bytes.
+pub const LARGEST_PICTURE_BYTES: u64 = 12_000_000;
 const PNG_SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 impl Picture {
@@ -31,7 +32,9 @@ impl Picture {
             let (length, limit) = (kind.len(), LARGEST_PICTURE_BYTES);
             return Err(Failure::about(
                 path,
-                format_args!("has {length} bytes: a picture of at most {limit} bytes fits every format"),
+                format_args!(
+                    "has {length} bytes: a picture of at most {limit} bytes fits every format (a JPEG is smaller)"
+                ),
             ));
         }
         Self::parse(bytes).map_err(|reason| Failure::about(path, reason))

@@ -5,7 +5,7 @@ use crate::dispatch::{Instructions, Kernel, Vector};
 use crate::processor::GRID_FRAMES;
 
 /// One signal of up to 64 frames: left and right, or one channel and another that is not in use.
-pub(super) type Stereo = [[f32; GRID_FRAMES]; 2];
+pub(crate) type Stereo = [[f32; GRID_FRAMES]; 2];
 
 /// What a crossover makes of up to 64 frames. Only as many frames of each are of the signal as were divided.
 #[derive(Clone, Debug)]
@@ -17,6 +17,16 @@ pub struct Bands {
     pub band: [Stereo; MOST_BANDS],
     /// How many bands there are: while their number changes, the larger.
     pub count: usize,
+}
+
+/// Of what a crossover makes of up to 64 frames, what they sum to, and a sum of the bands' sides, (left - right) / 2.
+pub struct Sides<'a> {
+    /// How much of each band's side.
+    pub shares: &'a [f32; MOST_BANDS],
+    /// See [`Bands::whole`].
+    pub whole: &'a mut Stereo,
+    /// The sum.
+    pub sides: &'a mut [f32; GRID_FRAMES],
 }
 
 impl Default for Bands {

@@ -7,14 +7,13 @@ mod division;
 mod filter;
 mod tree;
 
-use super::Bands;
+use super::bands::{Bands, Sides};
 use super::corners::Corners;
 use crate::dispatch::Instructions;
-use crate::entrance::audible;
 use crate::processor::GRID_FRAMES;
 use crate::smooth::Fade;
 use crate::units::frames_from_ms;
-use division::{Frame, Wide};
+use division::{Frame, Wide, Widen};
 use tree::Tree;
 
 /// How long a new tree runs before it is heard, ms: its low filters ring when they start.
@@ -73,6 +72,16 @@ impl Minimum {
         self.is_fading = false;
     }
 
+    /// Whether there is one band, and neither another number on its way nor wanted.
+    pub fn is_one(&self) -> bool {
+        self.tree.bands() == 1 && self.wanted.bands == 1 && !self.is_fading
+    }
+
+    /// Goes on by some frames of one band.
+    pub fn pass(&mut self, frames: usize) {
+        self.place = (self.place + frames) % GRID_FRAMES;
+    }
+
     /// Divides frames that do not cross a grid position.
     pub fn split(&mut self, channels: &[&[f32]], bands: &mut Bands) {
         let count = channels.first().map_or(0, |channel| channel.len());
@@ -84,7 +93,7 @@ impl Minimum {
         }
         let highest = if self.is_fading { self.outgoing.bands() } else { 1 };
         if highest.max(self.tree.bands()) > 1 {
-            self.widen(channels, count);
+            self.widen(channels);
         }
         run(&mut self.tree, self.instructions, channels, &self.frames[..count], self.place, &mut self.wide, bands);
         if self.is_fading {
@@ -114,12 +123,28 @@ impl Minimum {
         }
     }
 
-    fn widen(&mut self, channels: &[&[f32]], count: usize) {
-        for (lane, channel) in channels.iter().enumerate() {
-            for (frame, sample) in self.frames[..count].iter_mut().zip(*channel) {
-                frame[lane] = f64::from(audible(*sample));
-            }
+    /// Whether, from a grid position to the next, there are several bands and no other number of them.
+    pub fn is_steady(&self) -> bool {
+        self.tree.bands() > 1 && self.wanted.bands == self.tree.bands() && !self.is_fading
+    }
+
+    /// The same, where it [is steady](Self::is_steady), with a sum of the bands' sides instead of the bands.
+    pub fn split_sides(&mut self, channels: &[&[f32]], sum: Sides<'_>) {
+        let count = channels.first().map_or(0, |channel| channel.len());
+        if count == 0 {
+            return;
         }
+        if self.place == 0 {
+            self.on_grid();
+        }
+        self.widen(channels);
+        self.tree.run_sides(self.instructions, &self.frames[..count], self.place, &mut self.wide, sum);
+        self.place = (self.place + count) % GRID_FRAMES;
+    }
+
+    fn widen(&mut self, channels: &[&[f32]]) {
+        let channels = [0, 1].map(|lane| channels.get(lane).copied().unwrap_or_default());
+        self.instructions.run(Widen { channels, frames: &mut self.frames });
     }
 
     /// Fades from the old to the new.

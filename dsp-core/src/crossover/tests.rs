@@ -4,6 +4,7 @@ mod blocks;
 mod limits;
 mod motion;
 mod response;
+mod sides;
 
 use super::{Bands, Crossover, CrossoverPhase};
 use crate::dispatch::Instructions;

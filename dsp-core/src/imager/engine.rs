@@ -3,9 +3,9 @@
 use super::decorrelator::Decorrelator;
 use super::high_pass::{HighPass, Wanted};
 use super::motion::{BandMotion, Motion};
-use super::shape::{AddMiddle, AddSide, Gain, Join, Turn, side_of, take_away};
-use crate::course::Block;
-use crate::crossover::{Bands, Crossover, CrossoverPhase};
+use super::shape::{AddMiddle, AddSide, Gain, Join, Normal, Turn, Widen, side_of, take_away};
+use crate::course::{Block, Course};
+use crate::crossover::{Bands, Crossover, CrossoverPhase, MOST_BANDS, Sides};
 use crate::dispatch::Instructions;
 use crate::entrance::flushed;
 use crate::mix::AddShare;
@@ -29,6 +29,8 @@ pub(super) struct Engine {
     high_passes: [HighPass; 2],
     /// The stream's place on the grid.
     place: usize,
+    /// Whether, in this slot, of the bands only a sum of their sides is needed, with shares that stand still.
+    is_weighed: bool,
     /// Whether a frame has been processed since `prepare` or `reset`.
     running: bool,
 }
@@ -54,6 +56,7 @@ impl Engine {
             decorrelator: Decorrelator::new(spec.sample_rate, instructions),
             high_passes: [HighPass::new(spec.sample_rate), HighPass::new(spec.sample_rate)],
             place: 0,
+            is_weighed: false,
             running: false,
         })
     }
@@ -89,6 +92,12 @@ impl Engine {
     pub(super) fn process(&mut self, channels: &mut [&mut [f32]]) {
         let frames = channels.first().map_or(0, |channel| channel.len());
         self.running |= frames > 0;
+        if self.is_one() {
+            self.process_one(channels);
+            self.crossover.pass(frames);
+            self.place = (self.place + frames) % GRID_FRAMES;
+            return;
+        }
         let mut start = 0;
         while start < frames {
             if self.place == 0 {
@@ -101,19 +110,55 @@ impl Engine {
         }
     }
 
+    /// Whether what comes next is one band that needs nothing of what was before, and nothing moves.
+    fn is_one(&self) -> bool {
+        let one = &self.motion.bands[0];
+        self.motion.is_still()
+            && self.crossover.is_one()
+            && (one.is_correlated() && one.is_heard() && self.motion.is_whole())
+            && self.decorrelator.is_silent()
+            && self.high_passes.iter().all(HighPass::is_off)
+    }
+
+    /// Such a band, in place and without the grid: what the other way makes of it, sample by sample.
+    fn process_one(&self, channels: &mut [&mut [f32]]) {
+        let Self { instructions, motion, .. } = self;
+        let [widening, mid, side] = [&motion.bands[0].widening, &motion.mid, &motion.side].map(Course::value);
+        match channels {
+            [left, right] => {
+                if [widening, mid, side] == [0.0; 3] {
+                    instructions.run(Normal(left));
+                    instructions.run(Normal(right));
+                } else {
+                    instructions.run(Widen { widening, mid, side, left, right });
+                }
+                if !motion.is_upright() {
+                    let shares = motion.turn.each_ref().map(Course::value);
+                    instructions.run(Turn { shares, left, right });
+                }
+            }
+            [channel] => {
+                instructions.run(Normal(channel));
+                instructions.run(Gain { mid, channel });
+            }
+            _ => {}
+        }
+    }
+
     fn on_grid(&mut self) {
         self.motion.on_grid();
         self.high_passes.iter_mut().for_each(HighPass::on_grid);
         let is_fed = self.motion.bands.iter().any(|band| !band.is_correlated());
         self.decorrelator.on_grid(is_fed);
+        let is_heard = self.motion.bands.iter().all(BandMotion::is_heard);
+        self.is_weighed = self.motion.is_still() && is_heard && !is_fed && self.crossover.is_steady();
     }
 
     fn process_run(&mut self, channels: &mut [&mut [f32]], frames: usize) {
-        self.crossover.split(channels, &mut self.divided);
-        self.listen(frames);
+        let sides = self.divide(channels, frames);
         match channels {
             [left, right] => {
-                let change = self.change(frames);
+                let change = self.change(sides, frames);
                 self.join(change.as_ref(), left, right);
             }
             [channel] => self.join_mono(channel),
@@ -125,6 +170,23 @@ impl Engine {
                 self.instructions.run(AddShare { of: whole, share, to: channel });
             }
         }
+    }
+
+    /// Divides; what the widths add of the bands' sides, where that has been gathered already.
+    fn divide(&mut self, channels: &[&mut [f32]], frames: usize) -> Option<Block> {
+        if !self.is_weighed {
+            self.crossover.split(channels, &mut self.divided);
+            self.listen(frames);
+            return None;
+        }
+        let mut shares = [0.0; MOST_BANDS];
+        for (share, band) in shares.iter_mut().zip(&self.motion.bands) {
+            *share = band.widening.value();
+        }
+        let mut sides = [0.0; GRID_FRAMES];
+        let whole = &mut self.divided.whole;
+        self.crossover.split_sides(channels, Sides { shares: &shares, whole, sides: &mut sides });
+        Some(sides)
     }
 
     /// Leaves out of the whole, and of the bands, what is not heard while someone listens to others.
@@ -140,23 +202,15 @@ impl Engine {
         }
     }
 
-    /// What the side gets; `None` where everything that could change it rests.
-    fn change(&mut self, frames: usize) -> Option<Block> {
+    /// What the side gets, of what the widths add where that has been gathered; `None` where everything that could change
+    /// it rests.
+    fn change(&mut self, sides: Option<Block>, frames: usize) -> Option<Block> {
         let is_filtered = self.high_passes.iter().any(|high_pass| !high_pass.is_off());
         let is_plain = self.motion.bands.iter().all(BandMotion::is_plain);
         if is_plain && !is_filtered && self.decorrelator.is_silent() {
             return None;
         }
-        let mut change = [0.0; GRID_FRAMES];
-        let bands = self.divided.band[..self.divided.count].iter().zip(&self.motion.bands);
-        for (band, motion) in bands.filter(|(_, motion)| !motion.is_plain()) {
-            let (sum, widening) = (&mut change[..frames], &motion.widening);
-            if widening.is_moving() {
-                self.instructions.run(AddSide { band, share: widening.from(self.place), sum });
-            } else {
-                self.instructions.run(AddSide { band, share: widening.value(), sum });
-            }
-        }
+        let mut change = sides.unwrap_or_else(|| self.gathered(frames));
         if !self.decorrelator.is_silent() {
             self.decorrelate(&mut change[..frames]);
         }
@@ -167,6 +221,21 @@ impl Engine {
             take_away(&before[..frames], &side, &mut change);
         }
         Some(change)
+    }
+
+    /// What the widths add of the bands' sides.
+    fn gathered(&self, frames: usize) -> Block {
+        let mut change = [0.0; GRID_FRAMES];
+        let bands = self.divided.band[..self.divided.count].iter().zip(&self.motion.bands);
+        for (band, motion) in bands.filter(|(_, motion)| !motion.is_plain()) {
+            let (sum, widening) = (&mut change[..frames], &motion.widening);
+            if widening.is_moving() {
+                self.instructions.run(AddSide { band, share: widening.from(self.place), sum });
+            } else {
+                self.instructions.run(AddSide { band, share: widening.value(), sum });
+            }
+        }
+        change
     }
 
     /// Adds what the decorrelator makes of the bands' middles.

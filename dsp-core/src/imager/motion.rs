@@ -50,6 +50,8 @@ pub(super) struct Motion {
     pub(super) turn: [Course; 4],
     /// How much of the whole is taken out of what is heard, less than 0: for listening.
     pub(super) delta: Course,
+    /// Whether everything stands and stays where it is.
+    is_still: bool,
 }
 
 impl Motion {
@@ -64,6 +66,7 @@ impl Motion {
             side: course.clone(),
             turn: std::array::from_fn(|_| course.clone()),
             delta: course.clone(),
+            is_still: true,
         }
     }
 
@@ -77,11 +80,21 @@ impl Motion {
         for (course, target) in self.each().zip(targets(params)) {
             if at_once { course.jump(target) } else { course.aim(target) }
         }
+        self.is_still = at_once;
     }
 
     /// At the beginning of a slot.
     pub(super) fn on_grid(&mut self) {
-        self.each().for_each(Course::advance);
+        if !self.is_still {
+            self.each().for_each(Course::advance);
+            let is_still = self.each().all(|course| course.is_at_rest());
+            self.is_still = is_still;
+        }
+    }
+
+    /// Whether everything stands and stays where it is.
+    pub(super) fn is_still(&self) -> bool {
+        self.is_still
     }
 
     /// Whether what is not changed is heard as it is.

@@ -68,14 +68,64 @@ impl<A: Along> Kernel for Join<'_, A> {
     fn run<V: Vector>(self) {
         let frames = self.left.iter_mut().zip(self.right).zip(self.change).enumerate();
         for (frame, ((left, right), change)) in frames {
-            let middle = heard(0.5 * *left + 0.5 * *right);
-            let side = heard(flushed(0.5 * *left - 0.5 * *right) + change);
-            let of_mid = flushed(self.mid.at(frame) * middle);
-            let of_side = flushed(change + flushed(self.side.at(frame) * side));
-            *left = flushed(*left + flushed(of_mid + of_side));
-            *right = flushed(*right + flushed(of_mid - of_side));
+            let (mid, side) = (self.mid.at(frame), self.side.at(frame));
+            (*left, *right) = joined(*left, *right, *change, mid, side);
         }
     }
+}
+
+/// Left and right with `change` added to the side, and then the gains, less 1, of middle and side.
+#[inline(always)]
+fn joined(left: f32, right: f32, change: f32, mid: f32, side: f32) -> (f32, f32) {
+    let middle = heard(0.5 * left + 0.5 * right);
+    let changed = heard(flushed(0.5 * left - 0.5 * right) + change);
+    let of_mid = flushed(mid * middle);
+    let of_side = flushed(change + flushed(side * changed));
+    (flushed(left + flushed(of_mid + of_side)), flushed(right + flushed(of_mid - of_side)))
+}
+
+/// Left and right of one band that is what comes in, in place: what [`AddSide`] and [`Join`] make of it.
+pub(super) struct Widen<'a> {
+    /// The width, and gains of the middle and of what the side is then, less 1.
+    pub(super) widening: f32,
+    pub(super) mid: f32,
+    pub(super) side: f32,
+    pub(super) left: &'a mut [f32],
+    pub(super) right: &'a mut [f32],
+}
+
+impl Kernel for Widen<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        for (left, right) in self.left.iter_mut().zip(self.right) {
+            (*left, *right) = (normal(*left), normal(*right));
+            let side = 0.5 * *left - 0.5 * *right;
+            // The sum is of nothing and this band: it has no negative zero.
+            let change = 0.0 + flushed(self.widening * heard(side));
+            (*left, *right) = joined(*left, *right, change, self.mid, self.side);
+        }
+    }
+}
+
+/// Samples with zero for subnormal ones, in place.
+pub(super) struct Normal<'a>(pub(super) &'a mut [f32]);
+
+impl Kernel for Normal<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        for sample in self.0 {
+            *sample = normal(*sample);
+        }
+    }
+}
+
+#[inline(always)]
+fn normal(sample: f32) -> f32 {
+    if sample.abs() < f32::MIN_POSITIVE { 0.0 } else { sample }
 }
 
 /// A mono signal with the middle's gain, less 1.
@@ -96,13 +146,13 @@ impl<A: Along> Kernel for Gain<'_, A> {
 }
 
 /// Left and right as a turn mixes them, in place; see [`Motion::turn`](super::motion::Motion::turn).
-pub(super) struct Turn<'a> {
-    pub(super) shares: [&'a [f32]; 4],
+pub(super) struct Turn<'a, A> {
+    pub(super) shares: [A; 4],
     pub(super) left: &'a mut [f32],
     pub(super) right: &'a mut [f32],
 }
 
-impl Kernel for Turn<'_> {
+impl<A: Along> Kernel for Turn<'_, A> {
     type Output = ();
 
     #[inline(always)]
@@ -110,8 +160,8 @@ impl Kernel for Turn<'_> {
         let [a, b, c, d] = self.shares;
         for (frame, (left, right)) in self.left.iter_mut().zip(self.right).enumerate() {
             let (one, other) = (heard(*left), heard(*right));
-            let to_left = flushed(flushed(a[frame] * one) + flushed(b[frame] * other));
-            let to_right = flushed(flushed(c[frame] * one) + flushed(d[frame] * other));
+            let to_left = flushed(flushed(a.at(frame) * one) + flushed(b.at(frame) * other));
+            let to_right = flushed(flushed(c.at(frame) * one) + flushed(d.at(frame) * other));
             *left = flushed(*left + to_left);
             *right = flushed(*right + to_right);
         }

@@ -173,3 +173,35 @@ fn a_soloed_band_is_heard_alone() {
         assert!(level_db(&middle, 20.0) < -70.0 && level_db(&middle, 20_000.0) < -70.0, "{phase:?}");
     }
 }
+
+#[test]
+fn what_stands_still_is_what_moved_there() {
+    // One block takes the way of what moves to its end; short ones take that of what stands from the slot after on.
+    let mut to = of_bands(&[width(1.7)], ImagerPhase::Minimum);
+    (to.mid_gain_db, to.side_gain_db, to.rotation_deg, to.balance) = (1.5, -2.0, 20.0, 0.2);
+    let mut only_turned = ImagerParams::default();
+    only_turned.rotation_deg = -10.0;
+    for (from, to) in [(ImagerParams::default(), to), (to, ImagerParams::default()), (to, only_turned)] {
+        let played = |block: usize| {
+            let mut imager = Imager::default();
+            imager.set_params(&from);
+            imager.prepare(&Spec { sample_rate: RATE_HZ, max_block: 16_384, channels: 2 }).unwrap();
+            let sample = |frame: usize, turn: f64| ((frame as f64 * turn).sin() * 0.7) as f32;
+            let mut left: Vec<f32> = (0..16_384).map(|frame| sample(frame, 0.037)).collect();
+            let mut right: Vec<f32> = (0..16_384).map(|frame| sample(frame, 0.053)).collect();
+            // Silence of either sign, and what is too small to be sound.
+            (left[9000], left[9001], left[9002], right[9001]) = (-0.0, -0.0, 1e-40, -0.0);
+            (left[9010], right[9010], left[9011], right[9012]) = (1e-37, -1e-37, 1e-26, -1e-24);
+            imager.process(&mut [&mut left[..64], &mut right[..64]]);
+            imager.set_params(&to);
+            for (left, right) in left[64..].chunks_mut(block).zip(right[64..].chunks_mut(block)) {
+                imager.process(&mut [left, right]);
+            }
+            [left, right].map(|channel| channel.into_iter().map(f32::to_bits).collect::<Vec<_>>())
+        };
+        let expected = played(16_384);
+        for block in [1, 64, 100] {
+            assert!(played(block) == expected, "blocks of {block}");
+        }
+    }
+}

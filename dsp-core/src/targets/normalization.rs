@@ -77,8 +77,7 @@ impl Target {
             TurnsUp::ToCeiling => (self.ceiling_dbtp - true_peak_dbtp).max(0.0),
             TurnsUp::Freely => f64::INFINITY,
         };
-        let gain_db = gain_db.min(most_db);
-        gain_db.is_finite().then_some(gain_db)
+        gain_db.is_finite().then_some(gain_db.min(most_db))
     }
 }
 

@@ -77,12 +77,12 @@ fn widened(signal: &Signal, gain: f32) -> Signal {
 }
 
 #[test]
-fn songs_of_one_hand_raise_no_flag_of_tone_width_or_dynamics() {
+fn songs_of_one_hand_raise_no_flag_but_for_a_soft_beginning() {
     let found = of(songs());
-    let wrong: Vec<&str> =
-        found.flags.iter().filter(|flag| flag.kind != FlagKind::Loudness).map(|flag| flag.text.as_str()).collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(found.flags.iter().all(|flag| flag.tracks.len() == 2), "none is off the album's loudness: {found:?}");
+    // But for an intro that is more than 6 LU softer than what ends before it: they are made 6 dB softer than a chorus.
+    let is_soft = |tracks: &[usize]| found.passages.iter().any(|at| at.tracks == tracks && at.jump_lu.unwrap() < -6.0);
+    let others = found.flags.iter().filter(|flag| flag.kind != FlagKind::Loudness || !is_soft(&flag.tracks));
+    assert_eq!(others.count(), 0, "{:#?}", texts(&found));
     assert_eq!((found.tracks.len(), found.passages.len()), (5, 4));
     // The same song five times is not off at all.
     let same = of(&vec![songs()[0].clone(); 3]);

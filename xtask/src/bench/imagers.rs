@@ -39,8 +39,10 @@ pub fn run(music: &[Vec<f32>]) {
         for (name, dither) in [("output, tpdf to 16 bit", Dither::Tpdf), ("output, shaped to 16 bit", Dither::Shaped)] {
             let (bit_depth, shape) = (BitDepth::Sixteen, NoiseShape::Wannamaker);
             let params = OutputParams { dither, bit_depth, shape, ..OutputParams::default() };
-            let measured = measure(&|| processor(OutputStage::default(), &params), music, block);
-            row(name, "-", block, &measured, None);
+            for instructions in Instructions::available() {
+                let measured = measure(&|| processor(OutputStage::on(instructions), &params), music, block);
+                row(name, &format!("{instructions:?}"), block, &measured, None);
+            }
         }
         let measured = measure(&|| processor(MasteringChain::default(), &master()), music, block);
         row("Master, every module at work", "-", block, &measured, None);

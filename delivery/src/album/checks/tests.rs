@@ -116,9 +116,9 @@ fn an_album_that_can_be_delivered_is_laid_out() {
     assert_eq!(checked.image.as_ref().unwrap().tracks[0].start, 96_000);
     assert_eq!(checked.outputs[0].audio[1], Path::new("wav-24-48000/02 T.wav"));
     assert_eq!(checked.outputs[1].cue.as_deref(), Some(Path::new("image-cd/Night.cue")));
-    // Working files of 4 bytes, files of 3, an image of 2, and heads of 64 KiB.
-    let image = checked.image.unwrap().total_at(44_100) * 4;
-    assert_eq!(checked.needed_bytes, 456_000 * 8 + 432_000 * 6 + image + 3 * 65_536);
+    // Of two channels: tracks of 4 bytes, joined to streams of 4, files of 3 and an image of 2, and heads of 64 KiB.
+    let image = checked.image.unwrap().total_at(44_100);
+    assert_eq!(checked.needed_bytes, 456_000 * 8 + 432_000 * (8 + 6) + image * (8 + 4) + 3 * 65_536);
 }
 
 #[test]
@@ -200,14 +200,14 @@ fn a_cover_that_cannot_be_used_is_named() {
     let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x02\x58\0\0\x01\0\x08\x02\0\0\0\x01\x02\x03\x04".to_vec();
     png.resize(LARGEST_PICTURE_BYTES as usize + 1, 0);
     put(&png);
-    stage.refuses(picture, ["", ""], &["16000001 bytes", "at most 16000000"]);
+    stage.refuses(picture, ["", ""], &["12000001 bytes", "at most 12000000"]);
     png.pop();
     put(&png);
     let checked = stage.check(picture, ["", ""]).unwrap();
     assert_eq!(checked.picture.unwrap().width, 600);
     let without = stage.check("", ["", ""]).unwrap();
     // In two files of two formats, as base64 at most.
-    assert_eq!(checked.needed_bytes - without.needed_bytes, 4 * 16_000_000_u64.div_ceil(3) * 4);
+    assert_eq!(checked.needed_bytes - without.needed_bytes, 4 * LARGEST_PICTURE_BYTES.div_ceil(3) * 4);
 }
 
 #[test]

@@ -2,13 +2,15 @@
 
 use super::{Distances, Heard, Passage};
 
-/// The most that the beginning of a track may be louder or softer than the end of the one before it, LU. Listeners let up to
-/// 2.4 dB more pass before they reach for the volume (Riedmiller, Lyman, Robinson, "Intelligent program loudness
-/// measurement and control: what satisfies listeners?", AES 115, 2003); the rest is what two readings over 3 s may differ by.
-pub const JOIN_LOUDNESS_LU: f64 = 3.0;
+/// The most that a track may be louder than the album, and its beginning than the end of the one before it, LU. Listeners let
+/// up to 2.4 dB more and 5.4 dB less pass before they reach for the volume (Riedmiller, Lyman, Robinson, "Intelligent program
+/// loudness measurement and control: what satisfies listeners?", AES 115, 2003); the rest, here and in [`SOFTER_LU`], is what
+/// two readings over 3 s may differ by.
+pub const LOUDER_LU: f64 = 3.0;
 
-/// The most that a track may be louder or softer than the album, LU: the same listeners let 5.4 dB less pass.
-pub const ALBUM_LOUDNESS_LU: f64 = 6.0;
+/// The most that a track may be softer than the album, and its beginning than the end of the one before it, LU: a soft
+/// beginning after a loud end is how songs are made.
+pub const SOFTER_LU: f64 = 6.0;
 
 /// The most that the tone of a track may be off the album's in any octave, dB: songs of one mix and one master differ by up
 /// to 3 dB there by their keys and instruments; 4 dB is what one would turn an equalizer for.
@@ -105,6 +107,11 @@ fn beyond(value: Option<f64>, limit: f64) -> Option<f64> {
     value.filter(|value| value.abs() > limit)
 }
 
+/// A loudness that is further off than it may be.
+fn unlike(loudness_lu: Option<f64>) -> Option<f64> {
+    loudness_lu.filter(|above| *above > LOUDER_LU || *above < -SOFTER_LU)
+}
+
 /// The word for what is above, or that for what is below.
 fn either(value: f64, above: &'static str, below: &'static str) -> &'static str {
     if value > 0.0 { above } else { below }
@@ -115,7 +122,7 @@ fn of_track(track: &Heard, distances: &Distances) -> Vec<Flag> {
     let mut flag = |kind: FlagKind, what: String| {
         flags.push(Flag { kind, tracks: vec![track.number], text: format!("Track {}: {what}.", name(track)) });
     };
-    if let Some(above) = beyond(distances.loudness_lu, ALBUM_LOUDNESS_LU) {
+    if let Some(above) = unlike(distances.loudness_lu) {
         let word = either(above, "louder", "softer");
         flag(FlagKind::Loudness, format!("{:.1} LU {word} than the album", above.abs()));
     }
@@ -149,7 +156,7 @@ fn of_passage([first, second]: [&Heard; 2], passage: &Passage, known: impl Fn(Fl
         let text = format!("From track {} to track {}: {what}.", name(first), name(second));
         flags.push(Flag { kind, tracks: passage.tracks.to_vec(), text });
     };
-    if let Some(jump) = beyond(passage.jump_lu, JOIN_LOUDNESS_LU) {
+    if let Some(jump) = unlike(passage.jump_lu) {
         let word = either(jump, "louder", "softer");
         flag(FlagKind::Loudness, format!("it begins {:.1} LU {word} than the one before ends", jump.abs()));
     }

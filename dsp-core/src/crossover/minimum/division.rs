@@ -8,8 +8,10 @@
 //! The two filters of the first crossover are side by side too: while the first has a frame, the second has the one before.
 
 use super::filter::{Pair, Running, all_pass};
+use crate::crossover::bands::Stereo;
 use crate::crossover::{Bands, MOST_BANDS};
 use crate::dispatch::{Doubles, Kernel, Vector};
+use crate::entrance::audible;
 use crate::processor::GRID_FRAMES;
 
 /// The most pairs of filters.
@@ -38,6 +40,11 @@ impl Plan {
         Self { bands, below: beside_middle / 2, above: beside_middle.div_ceil(2) }
     }
 
+    /// The bands of a vector of the division: the lower one is missing where that side has fewer.
+    fn bands_of(&self, place: usize) -> (Option<usize>, usize) {
+        ((self.below + place).checked_sub(self.above), self.below + 1 + place)
+    }
+
     /// The crossovers of each pair of filters, in the order in which they run.
     pub fn crossovers(&self) -> ([[Option<usize>; 2]; MOST_PAIRS], usize) {
         let lacking = self.above - self.below;
@@ -51,6 +58,34 @@ impl Plan {
             0 => ([middle, none, none, none, none, none, none, none], 1),
             1 => ([middle, other(0), own(0), own(0), none, none, none, none], 4),
             _ => ([middle, other(0), other(1), own(0), own(0), own(1), own(1), own(1)], MOST_PAIRS),
+        }
+    }
+}
+
+/// Left and right of up to 64 frames for the filters, what would become subnormal in them as zero; right is empty where
+/// there is one channel, and then zero.
+pub(super) struct Widen<'a> {
+    pub channels: [&'a [f32]; 2],
+    pub frames: &'a mut [Frame; GRID_FRAMES],
+}
+
+impl Kernel for Widen<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        let mut planes = [[0.0; GRID_FRAMES]; 2];
+        for (plane, channel) in planes.iter_mut().zip(self.channels) {
+            for (sample, heard) in plane.iter_mut().zip(channel) {
+                *sample = audible(*heard);
+            }
+        }
+        let [left, right] = planes.each_ref().map(|plane| plane.as_chunks::<4>().0);
+        for (frames, (left, right)) in self.frames.as_chunks_mut::<4>().0.iter_mut().zip(left.iter().zip(right)) {
+            let wide = V::Doubles::widened([left, right, left, right]);
+            for place in 0..4 {
+                frames[place] = wide[place].high();
+            }
         }
     }
 }
@@ -196,8 +231,7 @@ impl Kernel for Narrow<'_> {
         let Self { plan, wide, count, bands } = self;
         bands.count = plan.bands;
         for place in 0..=plan.above {
-            let below = (plan.below + place).checked_sub(plan.above);
-            let above = plan.below + 1 + place;
+            let (below, above) = plan.bands_of(place);
             for at in (0..count).step_by(4) {
                 let [a, b, c, d] = planes::<V::Doubles>(&wide.bands[place], at);
                 if let Some(below) = below {
@@ -212,6 +246,62 @@ impl Kernel for Narrow<'_> {
             let [a, b, ..] = planes::<V::Doubles>(&wide.whole, at);
             bands.whole[0][at..at + 4].copy_from_slice(&a);
             bands.whole[1][at..at + 4].copy_from_slice(&b);
+        }
+    }
+}
+
+/// Brings the first frames of what a division sums to into planes of `f32`, and instead of the bands a sum of their sides,
+/// (left - right) / 2.
+pub(super) struct NarrowSides<'a> {
+    pub plan: Plan,
+    pub wide: &'a Wide,
+    pub count: usize,
+    /// How much of each band's side.
+    pub shares: &'a [f32; MOST_BANDS],
+    pub whole: &'a mut Stereo,
+    pub sides: &'a mut [f32; GRID_FRAMES],
+}
+
+impl Kernel for NarrowSides<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        match self.plan.above {
+            0 => self.run_with::<V::Doubles, 1>(),
+            1 => self.run_with::<V::Doubles, 2>(),
+            _ => self.run_with::<V::Doubles, MOST_WIDE>(),
+        }
+    }
+}
+
+impl NarrowSides<'_> {
+    #[inline(always)]
+    fn run_with<D: Doubles, const WIDE: usize>(self) {
+        let Self { plan, wide, count, shares, whole, sides } = self;
+        let mut halves = [D::from_array([0.0; 4]); WIDE];
+        for (place, halves) in halves.iter_mut().enumerate() {
+            let (below, above) = plan.bands_of(place);
+            let [below, above] =
+                [below, Some(above)].map(|band| band.map_or(0.0, |band| 0.5 * f64::from(shares[band])));
+            *halves = D::from_array([below, -below, above, -above]);
+        }
+        for at in (0..count).step_by(4) {
+            let mut frames = [D::from_array([0.0; 4]); 4];
+            for place in 0..4 {
+                let mut sum = D::from_array(wide.bands[0][at + place]).mul(halves[0]);
+                for band in 1..WIDE {
+                    sum = D::from_array(wide.bands[band][at + place]).multiply_add(halves[band], sum);
+                }
+                let both = sum.add(sum.high_twice());
+                let side = both.add(both.swapped());
+                let [left, right, ..] = wide.whole[at + place];
+                frames[place] = D::before_low_of([left, right], side);
+            }
+            let [left, right, side, _] = D::narrowed(frames);
+            whole[0][at..at + 4].copy_from_slice(&left);
+            whole[1][at..at + 4].copy_from_slice(&right);
+            sides[at..at + 4].copy_from_slice(&side);
         }
     }
 }

@@ -4,9 +4,10 @@
 //! frames of the stream while they do; between two designs the coefficients move in straight lines. As every crossover
 //! moves by the same law, they stay in order.
 
-use super::division::{Divide, Frame, MOST_PAIRS, Narrow, Plan, Wide};
+use super::division::{Divide, Frame, MOST_PAIRS, Narrow, NarrowSides, Plan, Wide};
 use super::filter::{Coefficients, Pair};
 use crate::crossover::Bands;
+use crate::crossover::bands::Sides;
 use crate::crossover::corners::{Corners, MOST_CROSSOVERS, SLOWER};
 use crate::dispatch::Instructions;
 use crate::processor::GRID_FRAMES;
@@ -88,6 +89,26 @@ impl Tree {
         wide: &mut Wide,
         bands: &mut Bands,
     ) {
+        self.divide(instructions, frames, place, wide);
+        let (plan, count) = (self.plan, frames.len());
+        instructions.run(Narrow { plan, wide, count, bands });
+    }
+
+    /// The same, with a sum of the bands' sides instead of the bands.
+    pub fn run_sides(
+        &mut self,
+        instructions: Instructions,
+        frames: &[Frame],
+        place: usize,
+        wide: &mut Wide,
+        sum: Sides<'_>,
+    ) {
+        self.divide(instructions, frames, place, wide);
+        let (plan, count, Sides { shares, whole, sides }) = (self.plan, frames.len(), sum);
+        instructions.run(NarrowSides { plan, wide, count, shares, whole, sides });
+    }
+
+    fn divide(&mut self, instructions: Instructions, frames: &[Frame], place: usize, wide: &mut Wide) {
         let mut start = 0;
         while start < frames.len() {
             let place = place + start;
@@ -103,8 +124,6 @@ impl Tree {
             instructions.run(Divide { plan, is_moving, pairs, frames, start, wide });
             start += run;
         }
-        let (plan, count) = (self.plan, frames.len());
-        instructions.run(Narrow { plan, wide, count, bands });
     }
 
     /// Goes on to the next design.
