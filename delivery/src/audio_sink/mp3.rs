@@ -105,10 +105,8 @@ impl AudioSink for Mp3Sink {
         self.bytes.clear();
         self.bytes.reserve(mp3lame_encoder::max_required_buffer_size(frames));
         let encoded = match planes {
-            [plane] => self.encoder.encode_to_vec(MonoPcm(&**plane), &mut self.bytes),
-            [left, right, ..] => {
-                self.encoder.encode_to_vec(DualPcm { left: &**left, right: &**right }, &mut self.bytes)
-            }
+            [plane] => self.encoder.encode_to_vec(MonoPcm(plane), &mut self.bytes),
+            [left, right, ..] => self.encoder.encode_to_vec(DualPcm { left, right }, &mut self.bytes),
             [] => Ok(0),
         };
         encoded.map_err(|error| refused(&self.path, &error))?;

@@ -179,8 +179,7 @@ fn what_stands_still_is_what_moved_there() {
     // One block takes the way of what moves to its end; short ones take that of what stands from the slot after on.
     let mut to = of_bands(&[width(1.7)], ImagerPhase::Minimum);
     (to.mid_gain_db, to.side_gain_db, to.rotation_deg, to.balance) = (1.5, -2.0, 20.0, 0.2);
-    let mut only_turned = ImagerParams::default();
-    only_turned.rotation_deg = -10.0;
+    let only_turned = ImagerParams { rotation_deg: -10.0, ..ImagerParams::default() };
     for (from, to) in [(ImagerParams::default(), to), (to, ImagerParams::default()), (to, only_turned)] {
         let played = |block: usize| {
             let mut imager = Imager::default();

@@ -148,8 +148,8 @@ impl<D: Doubles> Running<D> {
             left: D::from_array(errors.left),
             owed: [D::from_array([0.0; 4]); MOST],
         };
-        for place in 0..MOST {
-            running.curve[place] = D::from_array([curve[place]; 4]);
+        for (place, share) in curve.iter().enumerate() {
+            running.curve[place] = D::from_array([*share; 4]);
             running.owed[place] = D::from_array(errors.owed[place]);
         }
         running

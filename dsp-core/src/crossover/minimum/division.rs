@@ -288,15 +288,15 @@ impl NarrowSides<'_> {
         }
         for at in (0..count).step_by(4) {
             let mut frames = [D::from_array([0.0; 4]); 4];
-            for place in 0..4 {
+            for (place, frame) in frames.iter_mut().enumerate() {
                 let mut sum = D::from_array(wide.bands[0][at + place]).mul(halves[0]);
-                for band in 1..WIDE {
-                    sum = D::from_array(wide.bands[band][at + place]).multiply_add(halves[band], sum);
+                for (band, half) in wide.bands.iter().zip(&halves).skip(1) {
+                    sum = D::from_array(band[at + place]).multiply_add(*half, sum);
                 }
                 let both = sum.add(sum.high_twice());
                 let side = both.add(both.swapped());
                 let [left, right, ..] = wide.whole[at + place];
-                frames[place] = D::before_low_of([left, right], side);
+                *frame = D::before_low_of([left, right], side);
             }
             let [left, right, side, _] = D::narrowed(frames);
             whole[0][at..at + 4].copy_from_slice(&left);

@@ -25,11 +25,11 @@ fn the_sum_of_the_sides_is_that_of_the_bands_sides() {
                 let (mut sides, whole) = ([0.0; GRID_FRAMES], &mut gathered.whole);
                 other.split_sides(&parts, Sides { shares: &SHARES, whole, sides: &mut sides });
                 assert!(gathered.whole == divided.whole, "{bands} bands, {set:?}");
-                for frame in 0..GRID_FRAMES {
+                for (frame, found) in sides.iter().enumerate() {
                     let side = |place: usize| 0.5 * (divided.band[place][0][frame] - divided.band[place][1][frame]);
                     let expected: f32 = (0..bands).map(|place| SHARES[place] * side(place)).sum();
                     // Rounding of samples up to 2 and of the products of six bands.
-                    assert!((sides[frame] - expected).abs() < 1e-6, "{bands} bands, {set:?}: frame {frame}");
+                    assert!((found - expected).abs() < 1e-6, "{bands} bands, {set:?}: frame {frame}");
                 }
                 // One way leads on from the other.
                 if slot % 3 == 0 {
