@@ -1,8 +1,8 @@
 //! An album: tracks in order, on one timeline, to files of many formats.
 //!
-//! Known before a sample is rendered: [`file`] reads the album file, [`checks`] asks all that can be asked before the work,
+//! Known before a sample is rendered: [`mod@file`] reads the album file, [`checks`] asks all that can be asked before the work,
 //! [`timeline`] lays the tracks out in whole frames, [`fade`] gives the gains at their edges, [`cue`] writes down the marks
-//! of a CD image. [`format`] knows the words of formats, [`names`] and [`outputs`] how files are called.
+//! of a CD image. [`mod@format`] knows the words of formats, [`names`] and [`outputs`] how files are called.
 //!
 //! [`production`] renders, joins and writes it.
 //!

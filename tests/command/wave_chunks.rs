@@ -127,7 +127,7 @@ fn the_list_says_what_riff_has_names_for() {
 #[test]
 fn a_year_is_no_day_and_what_was_not_measured_is_not_said() {
     let folder = folder();
-    let mix = put_wav(&folder, "mix.wav", Store::Integer(16), 48_000, &vec![vec![0.0; 12_000]]);
+    let mix = put_wav(&folder, "mix.wav", Store::Integer(16), 48_000, &[vec![0.0; 12_000]]);
     let (call, out) = deliver(&folder, &mix, "out.wav", &["--tag", "date=2026", "--tag", "upc=036000291452"]);
     call.ends_with(0);
     let bytes = std::fs::read(&out).unwrap();

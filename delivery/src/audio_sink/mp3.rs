@@ -75,7 +75,7 @@ pub struct Mp3Sink {
 }
 
 impl Mp3Sink {
-    /// Begins the file that will be `path`, of a bit rate that [`check`] allows.
+    /// Begins the file that will be `path`, of a bit rate that `check` allows.
     ///
     /// # Errors
     /// As [`PendingFile::create`]; or LAME refuses the form.

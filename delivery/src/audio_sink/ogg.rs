@@ -46,7 +46,7 @@ pub struct OggSink {
 }
 
 impl OggSink {
-    /// Begins the file that will be `path`, of a form that [`check`] allows.
+    /// Begins the file that will be `path`, of a form that `check` allows.
     ///
     /// # Errors
     /// As [`PendingFile::create`]; or the encoder cannot be started.

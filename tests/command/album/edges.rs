@@ -8,8 +8,11 @@ use super::{Stage, cut, difference, joined, track};
 
 const RATE_HZ: usize = 48_000;
 
-/// The shapes of fades by their words, as gains over the share of the fade.
-const SHAPES: [(&str, fn(f64) -> f64); 3] = [
+/// A shape's word, and its gain over the share of the fade.
+type Shape = (&'static str, fn(f64) -> f64);
+
+/// The shapes of fades.
+const SHAPES: [Shape; 3] = [
     ("linear", |share| share),
     ("equal-power", |share| (share * PI / 2.0).sin()),
     ("s-curve", |share| 0.5 - 0.5 * (share * PI).cos()),

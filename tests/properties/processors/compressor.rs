@@ -38,9 +38,9 @@ fn of_one_kind<const PHASE: u8, const AHEAD: bool>() -> Entry<Held<PHASE, AHEAD>
     let neutral = at_rest.into_iter().filter(is_neutral).map(|params| Neutral { params, highest_peak: 1e6 }).collect();
     Entry {
         on: Some(|instructions| Fixed::new(Compressor::on(instructions))),
-        lift: lift,
+        lift,
         neutral,
-        single: single,
+        single,
         ..Entry::new(|| Fixed::new(Compressor::default()), params)
     }
 }
