@@ -4,12 +4,11 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use runout_delivery::album::continuity::FlagKind;
-use runout_delivery::album::outcome::{
-    AlbumOutcome, DeliveredFile, JoinKind, JoinOutcome, Overshoot, Stored, TrackOutcome,
-};
+use runout_delivery::album::outcome::{AlbumOutcome, DeliveredFile, JoinKind, JoinOutcome, Stored, TrackOutcome};
 use runout_delivery::album::proof;
 use runout_delivery::audio_sink::Existing;
 use runout_delivery::audio_source::{AudioFormat, SampleDepth};
+use runout_delivery::deliver::Overshoot;
 use runout_delivery::measure::Measurement;
 use runout_delivery::report::{album_json, album_text};
 use runout_dsp_core::settings::ChainSettings;
@@ -92,7 +91,8 @@ fn album() -> AlbumOutcome {
         Verdict::new(Target::named(name).unwrap(), None, readings.integrated_lufs, readings.true_peak_max_dbtp())
     };
     album.verdict = Some(verdict("spotify"));
-    album.tracks[0].delivered[1].overshoot = Some(Overshoot { over_db: 0.31, safe_ceiling_dbtp: -1.4 });
+    album.tracks[0].delivered[1].overshoot =
+        Some(Overshoot { ceiling_dbtp: -1.0, over_db: 0.31, safe_ceiling_dbtp: -1.4 });
     album
 }
 
