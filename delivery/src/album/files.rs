@@ -2,7 +2,6 @@
 //! formats, as they decode.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use runout_dsp_core::processor::Processor;
 use runout_dsp_core::settings::{ChainSettings, Dither};
@@ -25,7 +24,7 @@ use crate::finish::Finished;
 use crate::master::bit_depth;
 use crate::measure::{Measurement, for_each_block, measure, prepared_meter};
 use crate::progress::Progress;
-use crate::tags::{Loudness, Picture, ReplayGain, Tags, TrackNumber};
+use crate::tags::{Loudness, ReplayGain, Tags, TrackNumber};
 
 /// What every file is made from.
 pub struct Material<'a> {
@@ -37,8 +36,6 @@ pub struct Material<'a> {
     pub tracks: &'a [RenderedTrack],
     /// The rules that each track is judged by.
     pub targets: &'a [Option<Target>],
-    /// The cover.
-    pub picture: Option<Arc<Picture>>,
     /// Where it happens.
     pub workshop: &'a Workshop,
 }
@@ -193,7 +190,7 @@ impl Material<'_> {
             upc: album.upc.clone(),
             copyright: album.copyright.clone(),
             composer: album.composer.clone(),
-            picture: self.picture.clone(),
+            picture: self.checked.picture.clone(),
             ..Tags::default()
         };
         let profiles = piece.stream.parts.iter().map(|part| &part.profile);

@@ -2,7 +2,6 @@
 //! format side by side -> cue sheet, report, manifest and sums -> its place.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use runout_dsp_core::targets::{Target, Verdict};
 
@@ -22,7 +21,6 @@ use crate::audio_sink::Existing;
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::report::{album_json, pretty};
-use crate::tags::Picture;
 use crate::workers::in_parallel;
 
 /// How many steps of progress an album is.
@@ -51,9 +49,8 @@ pub fn produce(
     jobs: usize,
     progress: &Progress,
 ) -> Result<AlbumOutcome, Failure> {
-    let picture = album.picture.as_deref().map(Picture::read).transpose()?.map(Arc::new);
     let workshop = Workshop::open(folder)?;
-    let made = make(album, checked, picture, &workshop, jobs, progress);
+    let made = make(album, checked, &workshop, jobs, progress);
     let outcome = made.map_err(|failure| workshop.in_users_words(failure))?;
     workshop.deliver(&every_file(&checked.outputs), existing)?;
     Ok(outcome)
@@ -62,7 +59,6 @@ pub fn produce(
 fn make(
     album: &AlbumFile,
     checked: &Checked,
-    picture: Option<Arc<Picture>>,
     workshop: &Workshop,
     jobs: usize,
     progress: &Progress,
@@ -89,7 +85,7 @@ fn make(
     })?;
 
     progress.say("writing the files");
-    let material = Material { album, checked, tracks: &tracks, targets: &targets, picture, workshop };
+    let material = Material { album, checked, tracks: &tracks, targets: &targets, workshop };
     let pieces = pieces(checked, &streams);
     let files = in_parallel(pieces.len(), jobs, |index| material.make(pieces[index], progress))?;
     let tracks_of_files = pieces.iter().map(|piece| piece.track);
