@@ -34,14 +34,11 @@ pub fn run(arguments: &MeasureArguments) -> Result<Ending, Failure> {
             (measure_files(&files, arguments.jobs), failures)
         }
     };
-    let mut measurements = Vec::new();
-    for outcome in outcomes {
-        match outcome {
-            Ok(measurement) => measurements.push(measurement),
-            Err(Failure::Interrupted) => return Err(Failure::Interrupted),
-            Err(failure) => failures.push(failure),
-        }
+    if outcomes.iter().flat_map(|outcome| outcome.as_ref().err()).any(|failure| *failure == Failure::Interrupted) {
+        return Err(Failure::Interrupted);
     }
+    let measured = outcomes.into_iter().filter_map(|outcome| outcome.map_err(|failure| failures.push(failure)).ok());
+    let measurements: Vec<Measurement> = measured.collect();
     // Several files make an album, where all of them could be read; one is only itself.
     let album = album.filter(|_| measurements.len() > 1 && failures.is_empty());
     failures.iter().for_each(output::complain);

@@ -73,7 +73,8 @@ pub fn measure_all(
     let jobs = jobs.clamp(1, paths.len().max(1));
     let merger = Mutex::new(Merger::default());
     let merged = Condvar::new();
-    let done = Mutex::new(BTreeMap::new());
+    // One place a file, made once: of many files these are what memory holds.
+    let done = Mutex::new(Vec::from_iter(paths.iter().map(|_| None)));
     let work = || {
         while let Some((index, path)) = nth(paths, next.fetch_add(1, Ordering::Relaxed)) {
             let waiting = merger.lock().unwrap_or_else(PoisonError::into_inner);
@@ -86,7 +87,9 @@ pub fn measure_all(
                 measurement
             });
             drop(turn);
-            done.lock().unwrap_or_else(PoisonError::into_inner).insert(index, measurement);
+            if let Some(place) = done.lock().unwrap_or_else(PoisonError::into_inner).get_mut(index) {
+                *place = Some(measurement);
+            }
         }
     };
     std::thread::scope(|scope| {
@@ -95,7 +98,8 @@ pub fn measure_all(
         }
         work();
     });
-    let measurements: Vec<_> = done.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect();
+    let measurements: Vec<_> =
+        done.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().flatten().collect();
     let duration_s = measurements.iter().flatten().map(Measurement::duration_s).sum();
     let merged = merger.into_inner().unwrap_or_else(PoisonError::into_inner).merged;
     let whole = measurements.iter().all(Result::is_ok);
