@@ -5,7 +5,7 @@ use crate::files::{Store, folder, names, put_wav, tone};
 
 #[test]
 fn a_misuse_is_one_line_and_exit_status_2() {
-    runout::<&str>(&[]).refuses(&["a command is needed: master, measure, targets or selftest", "--help"]);
+    runout::<&str>(&[]).refuses(&["a command is needed: master, measure, album, targets or selftest", "--help"]);
     runout(&["polish"]).refuses(&["unrecognized subcommand 'polish'", "--help"]);
     runout(&["measure"]).refuses(&["<FILE>"]);
     runout(&["measure", "--jobs", "0", "x.wav"]).refuses(&["'0'", "--jobs", "1..=256"]);
