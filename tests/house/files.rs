@@ -22,6 +22,11 @@ const UNFINISHED: [&str; 7] = [
 /// What a file of dsp-core may not name: it runs on the audio thread and is handed everything.
 const OUTSIDE: [&str; 4] = ["std::fs", "std::net", "std::env", "std::process"];
 
+/// Whether a word stands in a line, and not as the end of a longer one: a frame of ID3 is no note.
+fn stands_alone(line: &str, word: &str) -> bool {
+    line.match_indices(word).any(|(place, _)| !line[..place].ends_with(|before: char| before.is_ascii_uppercase()))
+}
+
 /// What is wrong with a file, by its path from the workspace.
 fn complaints(path: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -34,7 +39,7 @@ fn complaints(path: &str, text: &str) -> Vec<String> {
     }
     let words = UNFINISHED.iter().chain(if path.starts_with("dsp-core/src") { &OUTSIDE[..] } else { &[] });
     for word in words {
-        if let Some(line) = text.lines().position(|line| line.contains(word)) {
+        if let Some(line) = text.lines().position(|line| stands_alone(line, word)) {
             found.push(format!("{path}:{}: {word}", line + 1));
         }
     }
@@ -82,6 +87,7 @@ fn every_fault_of_a_file_is_seen() {
     for word in UNFINISHED {
         assert_eq!(complaints("README.md", &format!("line\n{word} later\n")).len(), 1, "{word}");
     }
+    assert!(complaints("README.md", concat!("TX", "XX:BARCODE\n")).is_empty());
     assert_eq!(complaints("dsp-core/src/limiter.rs", "use std::fs;\n").len(), 1);
     assert!(complaints("delivery/src/lib.rs", "use std::fs;\n").is_empty());
 }
