@@ -49,6 +49,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["demo"] => demo::run(None),
         ["demo", mix] if !mix.starts_with('-') => demo::run(Some(mix)),
+        // Nothing is measured with the checks of a test on.
+        ["bench", ..] if cfg!(debug_assertions) => steps::in_release(&arguments),
         ["bench"] => bench::run(),
         ["bench", "compressor"] => bench::run_compressors(),
         ["bench", "imager"] => bench::run_imagers(),

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::Failure;
+
 /// The workspace's folder.
 pub fn workspace() -> PathBuf {
     let xtask = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -25,6 +27,16 @@ pub fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(workspace());
     command
+}
+
+/// Runs a task in a program of its own that is built in release.
+///
+/// # Errors
+/// It could not be built or did not pass.
+pub fn in_release(arguments: &[&str]) -> Result<(), Failure> {
+    let mut command = cargo(&["run", "--quiet", "--package", "xtask", "--release", "--"]);
+    let status = command.args(arguments).status().map_err(|error| format!("cargo: {error}"))?;
+    if status.success() { Ok(()) } else { Err(Failure::NotPassed) }
 }
 
 /// What is called, as one would type it.
