@@ -32,7 +32,6 @@ fn the_cover_is_in_every_format_as_it_was() {
         ("alpha.png", "64x64", "rgba", "image/png", "64", "64", "32"),
         ("gray.png", "34x8", "gray", "image/png", "34", "8", "8"),
         ("color.jpg", "600x598", "yuvj420p", "image/jpeg", "600", "598", "24"),
-        ("gray.jpg", "18x32", "gray", "image/jpeg", "18", "32", "8"),
     ] {
         let cover = picture(&folder, name, size, pixels);
         let bytes = std::fs::read(&cover).unwrap();
